@@ -1,0 +1,53 @@
+// The upstream identity provider, as the authorization server sees it. Implemented by federation/.
+// Thread-safe, blocking (network).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "base/time.h"
+
+namespace mcph::oauth {
+
+struct UpstreamRedirect {
+  std::string url;       // where the browser goes
+  Secret nonce;          // both are needed again by finish()
+  Secret code_verifier;
+};
+
+// The user's upstream tokens and claims, readable only by federation/. What store/ keeps of them.
+struct SealedCredential {
+  std::string kek_id;       // ring key that wraps the data key
+  std::string wrapped_key;  // data key of this credential, wrapped
+  std::string sealed;       // tokens and claims under the data key
+  UnixTime access_expires_at{};
+  bool has_refresh_token = false;
+};
+
+struct UpstreamUser {
+  std::string issuer;
+  std::string subject;
+  std::string label;  // preferred_username or the like, for people; may be empty
+  std::string acr;    // may be empty
+  SealedCredential credential;
+};
+
+struct UpstreamCallback {
+  std::string code;
+  std::optional<std::string> issuer;  // `iss` (RFC 9207), checked when present
+};
+
+class IdentityProvider {
+ public:
+  virtual ~IdentityProvider() = default;
+  // `state` is ours: unguessable, single use.
+  virtual Result<UpstreamRedirect> begin(const std::string& state) = 0;
+  // Redeems the code, verifies the ID token, seals the tokens for `grant`.
+  virtual Result<UpstreamUser> finish(const UpstreamCallback& callback, const Secret& nonce,
+                                      const Secret& code_verifier, const GrantId& grant) = 0;
+};
+
+}  // namespace mcph::oauth

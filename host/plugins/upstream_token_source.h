@@ -1,0 +1,36 @@
+// The user's own token at the upstream API, as plugin calls need it. Implemented by federation/.
+// Thread-safe.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "base/time.h"
+
+namespace mcph::plugins {
+
+struct UpstreamToken {
+  Secret access_token;
+  std::string claims_json;  // JSON object: the verified claims of the ID token
+  UnixTime expires_at{};    // of the access token
+  std::int64_t version = 0;
+};
+
+using UpstreamTokenPtr = std::shared_ptr<const UpstreamToken>;
+
+class UpstreamTokenSource {
+ public:
+  virtual ~UpstreamTokenSource() = default;
+  // Without any I/O: null when the database or PingOne would have to be asked first.
+  virtual UpstreamTokenPtr find_cached(const GrantId& grant) = 0;
+  // A token good for at least the refresh margin. May block. kUnauthorized: the grant is dead and
+  // the user must sign in again. kUnavailable: PingOne or the database cannot be reached now.
+  virtual Result<UpstreamTokenPtr> get(const GrantId& grant) = 0;
+  // The API answered 401 to the token of `version`: a newer one, refreshed if nobody did yet.
+  virtual Result<UpstreamTokenPtr> get_newer(const GrantId& grant, std::int64_t version) = 0;
+};
+
+}  // namespace mcph::plugins
