@@ -1,0 +1,28 @@
+# Build trees: build/release and build/asan.
+
+configure() {
+  tree=$1
+  shift
+  cmake -S "$ROOT" -B "$tree" -G Ninja \
+    -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache "$@"
+}
+
+compile() {
+  tree=$1
+  shift
+  NINJA_STATUS='[%f/%t] ' nice ninja -C "$tree" "$@"
+}
+
+build_release() {
+  step 'configure: Release' "$BUILD/logs/configure-release.log" \
+    'a library of tools/packages.txt is missing' \
+    configure "$BUILD/release" -DCMAKE_BUILD_TYPE=Release
+  step 'build: mcp-host, plugins, Todo API, tests (Release)' "$BUILD/logs/build-release.log" \
+    'the code does not compile; the first error in the log is the one that counts' \
+    compile "$BUILD/release"
+}
+
+clang_tidy() {
+  git ls-files -z 'host/*.cc' 'plugins/*.cc' 'etc/*.cc' |
+    xargs -0 -P "$(nproc)" -n 4 clang-tidy --quiet -p "$BUILD/release"
+}

@@ -1,0 +1,4 @@
+# The Release tree.
+install_packages build
+build_release
+say "done: build/release/bin"

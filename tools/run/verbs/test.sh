@@ -1,0 +1,21 @@
+# Every test: Release tree, sanitizer tree, end to end with the real binaries.
+install_packages build services browser
+install_npm_packages
+build_release
+
+run_suite release 'test: unit and contract tests (Release)' ctest_tree "$BUILD/release" release
+run_suite standin 'test: the PingOne stand-in' node_tests standin 2 etc/demo/pingone/test/*.test.mjs
+run_suite e2e 'test: end to end, official clients against the real binaries' node_tests e2e 2 tests/e2e/*.test.mjs
+
+step 'configure: sanitizers' "$BUILD/logs/configure-asan.log" \
+  'a library of tools/packages.txt is missing' \
+  configure "$BUILD/asan" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DMCPH_SANITIZE=address,undefined
+step 'build: unit and contract tests (address and undefined behaviour sanitizers)' \
+  "$BUILD/logs/build-asan.log" 'the code does not compile; see the first error in the log' \
+  compile "$BUILD/asan"
+run_suite asan 'test: unit and contract tests (sanitizers)' \
+  ctest_tree "$BUILD/asan" asan -L 'unit|contract'
+
+say "suites:"
+"$NODE" tools/tally.mjs release standin e2e asan || failed_suites="$failed_suites tally"
+[ -z "$failed_suites" ]
