@@ -45,7 +45,7 @@ try_step() {
   say "$step_name"
   setsid sh "$ROOT/run" --step "$@" >"$step_log" 2>&1 &
   running_group=$!
-  setsid sh "$ROOT/run" --step heartbeat "$step_log" &
+  setsid sh "$ROOT/run" --step heartbeat "$step_log" 2>/dev/null &
   heartbeat_group=$!
   status=0
   wait "$running_group" || status=$?

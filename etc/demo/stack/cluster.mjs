@@ -16,9 +16,7 @@ export class Cluster {
     const socket = fs.mkdtempSync(path.join(os.tmpdir(), 'mcp-host-'));
     Object.assign(cluster, { data: reachable(data), log, socket, durable });
     try {
-      if (!fs.existsSync(path.join(cluster.data, 'PG_VERSION'))) {
-        await runProgram({ name: 'initdb', command: script, args: ['init', cluster.data], log, likelyCause: 'the folder is not writable for the user postgres' });
-      }
+      if (!fs.existsSync(cluster.data)) await cluster.init();
       await cluster.serve();
       for (const name of databases) await cluster.createDatabase(name);
     } catch (error) {
@@ -26,6 +24,17 @@ export class Cluster {
       throw error;
     }
     return cluster;
+  }
+
+  /** Made beside its place and moved there: a start that was interrupted leaves no half cluster. */
+  async init() {
+    const unfinished = `${this.data}.unfinished`;
+    fs.rmSync(unfinished, { recursive: true, force: true });
+    await runProgram({
+      name: 'initdb', command: script, args: ['init', unfinished], log: this.log,
+      likelyCause: 'the folder is not writable for the user postgres',
+    });
+    fs.renameSync(unfinished, this.data);
   }
 
   async serve() {
