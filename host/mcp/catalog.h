@@ -1,6 +1,7 @@
 // What the host offers to MCP clients and how it is called. Implemented by plugins/. Thread-safe.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -20,11 +21,16 @@ struct Tool {
   std::vector<std::string> scopes;  // the caller must hold them all
 };
 
-// An immutable list in a deterministic order (by name).
+// An immutable list, sorted by name (bytewise), names unique.
 struct ToolList {
   std::vector<Tool> tools;
   std::uint64_t generation = 0;  // changes with the list
-  const Tool* find(std::string_view name) const noexcept;
+  const Tool* find(std::string_view name) const noexcept {
+    const auto at = std::lower_bound(
+        tools.begin(), tools.end(), name,
+        [](const Tool& tool, std::string_view wanted) { return tool.name < wanted; });
+    return at != tools.end() && at->name == name ? &*at : nullptr;
+  }
 };
 
 struct ToolCall {
