@@ -1,4 +1,4 @@
-// Verification of signed JSON web tokens (RFC 7515, 7517, 7518) against a set of public keys.
+// Verification of signed JSON web tokens (RFC 7515, 7517, 7518, 8037) against a set of public keys.
 // Immutable values, thread-safe. Parsing keys is the expensive part: keep the JwkSet.
 #pragma once
 
@@ -12,6 +12,10 @@
 
 namespace mcph::crypto {
 
+// An id_token with many groups is a few KB; larger ones are not worth the base64.
+inline constexpr std::size_t kJwsBytesMax = 64 * 1024;
+inline constexpr std::size_t kJwkCountMax = 64;  // issuers publish two to five
+
 // The public keys of an issuer. Keys that are not for signatures, of an unknown type, or too weak
 // (RSA below 2048 bits) are left out, as RFC 7517 §5 asks.
 class JwkSet {
@@ -21,6 +25,7 @@ class JwkSet {
   JwkSet(JwkSet&&) noexcept;
   JwkSet& operator=(JwkSet&&) noexcept;
 
+  // kInvalid when the text is no JWK Set. A set without a single usable key is valid and empty.
   static Result<JwkSet> parse(std::string_view jwks_json);
   bool has_key(std::string_view kid) const;
   std::size_t size() const noexcept;
@@ -36,13 +41,15 @@ struct Jws {
   json::object claims;
 };
 
-// Checks form, `alg` against the allow-list (e.g. {"RS256"}), `crit` (refused), and the signature.
-// Says nothing about the claims. kUnauthorized when the signature is wrong; kNotFound when no key
-// of the set carries the token's `kid` — refetch the set then.
+// Checks form, `alg` against the allow-list (of RS256, PS256, ES256, EdDSA), `crit` (refused), and
+// the signature. Says nothing about the claims. kUnauthorized when the signature is wrong; kNotFound
+// when no key of the set carries the token's `kid` — refetch the set then. A token without `kid` is
+// tried with the one key that fits its `alg`, and refused when several do.
 Result<Jws> verify_jws(std::string_view compact, const JwkSet& keys,
                        const std::vector<std::string>& algorithms);
 
-// The `kid` of a token whose signature nobody checked yet: only to look up keys.
+// The `kid` of a token whose signature nobody checked yet: only to look up keys. Empty when it has
+// none.
 Result<std::string> read_unverified_kid(std::string_view compact);
 
 }  // namespace mcph::crypto

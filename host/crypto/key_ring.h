@@ -17,11 +17,16 @@ namespace mcph::crypto {
 
 class KeyRing {
  public:
+  // A rotation needs two or three keys; more is a mistake in the file.
+  static constexpr std::size_t kKeyCountMax = 16;
+
   // Lines `<id>:<base64url of 32 bytes>`; empty lines and `#` comments are skipped. Ids are 1–32 of
   // [A-Za-z0-9_-] and unique. At least one key.
   static Result<KeyRing> parse(std::string_view text);
 
   const std::string& active_id() const noexcept { return order_.front(); }
+  // In the order of the file: the active one first.
+  const std::vector<std::string>& ids() const noexcept { return order_; }
   // The sub-key of a ring key for one purpose (HKDF). Nothing for an id that is not in the ring.
   std::optional<Secret> derive(std::string_view key_id, std::string_view purpose) const;
 
