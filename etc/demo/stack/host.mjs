@@ -20,7 +20,7 @@ export class Host {
    * `ports` is {listen, admin}; `publicUrl` defaults to the listener's own origin; `config` is laid
    * over the configuration made here.
    */
-  static configure({ name = 'mcp-host', folder, ports, publicUrl, databaseUrl, pingone, todoApi, log, config = {} }) {
+  static configure({ name = 'mcp-host', folder, ports, publicUrl, databaseUrl, pingone, todoApiOrigin, log, config = {} }) {
     const host = new Host();
     fs.mkdirSync(folder, { recursive: true });
     Object.assign(host, {
@@ -45,7 +45,7 @@ export class Host {
       },
       plugins: { directory: binaries.plugins },
       plugin: {
-        todo_api: { allowed_hosts: [todoApi.origin], config: { base_url: todoApi.origin } },
+        todo_api: { allowed_hosts: [todoApiOrigin], config: { base_url: todoApiOrigin } },
       },
     }, config)), { mode: 0o600 });
     return host;

@@ -34,9 +34,11 @@ export class Stack {
    * ports        {pingone, todoApi, hosts: [{listen, admin}]}; free ones when left out
    * durable      whether data survives a crash of the machine (tests: no)
    * interactive  whether the stand-in shows its sign-in page
+   * sharedPublicUrl  all hosts speak for the address of the first, as behind a load balancer
+   * todoApiOrigin    where the plugin calls instead of the Todo API started here
    * step         called with a title before each step
    */
-  async start({ folder, logs, hosts = 1, ports, config = [], durable = false, interactive = false, step = () => {} }) {
+  async start({ folder, logs, hosts = 1, ports, config = [], durable = false, interactive = false, sharedPublicUrl = false, todoApiOrigin, step = () => {} }) {
     const chosen = ports ?? await freePorts(hosts);
     const log = (name) => path.join(logs, `${name}.log`);
 
@@ -57,7 +59,8 @@ export class Stack {
       const name = chosen.hosts.length === 1 ? 'mcp-host' : `mcp-host-${index + 1}`;
       return Host.configure({
         name, folder, ports: pair, databaseUrl: this.cluster.url('mcp_host'), pingone: this.pingone,
-        todoApi: this.todoApi, log: log(name), config: config[index] ?? config[0],
+        todoApiOrigin: todoApiOrigin ?? this.todoApi.origin, log: log(name), config: config[index] ?? config[0],
+        publicUrl: sharedPublicUrl ? `http://127.0.0.1:${chosen.hosts[0].listen}` : undefined,
       });
     });
     [this.host] = this.hosts;

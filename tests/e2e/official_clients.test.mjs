@@ -1,0 +1,84 @@
+// The official TypeScript clients walk the whole road: challenge, discovery, registration, consent,
+// sign-in, tokens, tools. Nothing of it is helped along but the browser.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as v1 from '@modelcontextprotocol/sdk/client/index.js';
+import * as v1auth from '@modelcontextprotocol/sdk/client/auth.js';
+import * as v1http from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import * as v2 from '@modelcontextprotocol/client';
+import { Browser, approvingUser } from '../../etc/demo/road/browser.mjs';
+import { MemoryProvider } from '../../etc/demo/road/provider.mjs';
+import { todosOf } from './support/mcp.mjs';
+import { redirectUri } from './support/oauth.mjs';
+import { remember, startStack } from './support/stack.mjs';
+
+const stack = await startStack('official_clients');
+const url = new URL(stack.oauth[0].resource);
+const identity = { name: 'end-to-end', version: '1' };
+
+const clients = {
+  'sdk 1.32.2': {
+    make: () => new v1.Client(identity),
+    transport: (options) => new v1http.StreamableHTTPClientTransport(url, options),
+    Unauthorized: v1auth.UnauthorizedError,
+    answerOf: (query) => query.get('code'),
+  },
+  'client 2.4.0, default': { make: () => new v2.Client(identity) },
+  'client 2.4.0, auto': { make: () => new v2.Client(identity, { versionNegotiation: { mode: 'auto' } }), era: 'modern' },
+  'client 2.4.0, pinned to 2026-07-28': { make: () => new v2.Client(identity, { versionNegotiation: { mode: { pin: '2026-07-28' } } }), era: 'modern' },
+};
+
+/** Remembers what a client sent, to tell which era it spoke. */
+function spying() {
+  const methods = [];
+  const spy = async (input, init) => {
+    if (init?.method === 'POST' && String(input) === url.href) methods.push(JSON.parse(init.body).method);
+    return fetch(input, init);
+  };
+  return { methods, fetch: spy };
+}
+
+async function signIn({ make, transport = (options) => new v2.StreamableHTTPClientTransport(url, options), Unauthorized = v2.UnauthorizedError, answerOf = (query) => query }, name) {
+  const provider = new MemoryProvider({ name, redirectUrl: redirectUri });
+  const { methods, fetch: spy } = spying();
+  const options = { authProvider: provider, fetch: spy };
+  const challenged = transport(options);
+  await assert.rejects(make().connect(challenged), Unauthorized);
+  const { arrived } = await new Browser().travel(provider.authorizationUrl.href, { end: redirectUri, answer: approvingUser });
+  remember(arrived.searchParams.get('code'));
+  await challenged.finishAuth(answerOf(arrived.searchParams));
+  remember(provider.savedTokens.access_token, provider.savedTokens.refresh_token);
+  methods.length = 0;
+  const client = make();
+  await client.connect(transport(options));
+  return { client, provider, methods };
+}
+
+for (const [name, variant] of Object.entries(clients)) {
+  test(`${name} signs a user in and works on the to-do list`, async () => {
+    const { client, methods, provider } = await signIn(variant, name);
+    assert.equal(methods[0], variant.era === 'modern' ? 'server/discover' : 'initialize');
+    assert.ok(!(variant.era === 'modern' && methods.includes('initialize')), 'it fell back to the handshake');
+
+    const { tools } = await client.listTools();
+    assert.deepEqual(tools.map((tool) => tool.name).sort(), ['create_new_todo', 'deleteTodo', 'get_my_todo_list', 'toggle_todo_status', 'who_am_I']);
+    const call = async (tool, args = {}) => client.callTool({ name: tool, arguments: args });
+
+    const me = await call('who_am_I');
+    assert.match(me.content[0].text, /8ca2b15a-e3bd-43a5-bee1-1e533bae759d/);
+    assert.doesNotMatch(me.content[0].text, /eyJ/, 'who_am_I shows a token');
+
+    const created = todosOf(await call('create_new_todo', { text: `by ${name}` })).find(({ text }) => text === `by ${name}`);
+    const toggled = todosOf(await call('toggle_todo_status', { todoId: created.id, completed: true })).find(({ id }) => id === created.id);
+    assert.equal(toggled.completed, true);
+    assert.ok(todosOf(await call('get_my_todo_list')).some(({ id }) => id === created.id));
+    assert.ok(!todosOf(await call('deleteTodo', { todoId: created.id })).some(({ id }) => id === created.id));
+
+    const before = provider.savedTokens;
+    await stack.oauth[0].revoke(provider.registration, before.access_token);
+    await client.listTools(); // 401, refresh, again: the client does that by itself
+    remember(provider.savedTokens.access_token, provider.savedTokens.refresh_token);
+    assert.notEqual(provider.savedTokens.access_token, before.access_token);
+    await client.close();
+  });
+}
