@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Mcp } from './support/mcp.mjs';
 import { read, redirectUri } from './support/oauth.mjs';
-import { remember, startStack } from './support/stack.mjs';
+import { remember } from './support/secrets.mjs';
+import { startStack } from './support/stack.mjs';
 
 const stack = await startStack('admin');
 const [oauth] = stack.oauth;

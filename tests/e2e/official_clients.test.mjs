@@ -10,7 +10,8 @@ import { Browser, approvingUser } from '../../etc/demo/road/browser.mjs';
 import { MemoryProvider } from '../../etc/demo/road/provider.mjs';
 import { todosOf } from './support/mcp.mjs';
 import { redirectUri } from './support/oauth.mjs';
-import { remember, startStack } from './support/stack.mjs';
+import { remember } from './support/secrets.mjs';
+import { startStack } from './support/stack.mjs';
 
 const stack = await startStack('official_clients');
 const url = new URL(stack.oauth[0].resource);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { Browser, approvingUser } from '../../../etc/demo/road/browser.mjs';
-import { remember } from './stack.mjs';
+import { remember } from './secrets.mjs';
 
 export const redirectUri = 'http://127.0.0.1:33418/cb'; // nobody listens: browsers are stopped there
 
