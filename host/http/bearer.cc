@@ -1,0 +1,94 @@
+#include "http/bearer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace mcph::http {
+namespace {
+
+constexpr std::string_view kInvalidToken = "the access token is missing, expired or revoked";
+
+// RFC 6750 §2.1: b64token, without the rule about where '=' may stand.
+bool is_token_text(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-._~+/=").find(c) != std::string_view::npos;
+  });
+}
+
+// The credentials behind "Bearer", or empty for another scheme.
+std::string_view bearer_of(std::string_view authorization) {
+  constexpr std::string_view scheme = "Bearer";
+  if (!iequals(authorization.substr(0, scheme.size()), scheme)) return {};
+  authorization.remove_prefix(scheme.size());
+  if (!authorization.starts_with(' ')) return {};
+  while (authorization.starts_with(' ')) authorization.remove_prefix(1);
+  while (authorization.ends_with(' ')) authorization.remove_suffix(1);
+  return authorization;
+}
+
+Response make_refusal(int status, std::string_view error, std::string_view description) {
+  std::string body = R"({"error":")";
+  body.append(error).append(R"(","error_description":")").append(description).append("\"}");
+  return make_json_response(status, std::move(body));
+}
+
+}  // namespace
+
+BearerGate::BearerGate(oauth::AccessTokenVerifier& verifier, oauth::Challenge challenge,
+                       const Log& log)
+    : verifier_(verifier), challenge_(std::move(challenge)), log_(log) {}
+
+Admission BearerGate::refuse(int status, std::string challenge, std::string_view error,
+                             std::string_view description) const {
+  Admission admission;
+  admission.refusal = make_refusal(status, error, description);
+  admission.refusal.headers.add("WWW-Authenticate", challenge);
+  return admission;
+}
+
+Admission BearerGate::check(const Request& request) const {
+  const auto header = request.headers.find("authorization");
+  if (header && request.headers.count("authorization") > 1) {
+    constexpr std::string_view why = "more than one Authorization header";
+    return refuse(400, challenge_.malformed(why), "invalid_request", why);
+  }
+  const std::string_view token = header ? bearer_of(*header) : std::string_view{};
+  if (token.empty()) {
+    return refuse(401, challenge_.token_required(), "invalid_token", "an access token is required");
+  }
+  if (!is_token_text(token)) {
+    constexpr std::string_view why = "the Authorization header is malformed";
+    return refuse(400, challenge_.malformed(why), "invalid_request", why);
+  }
+  if (auto caller = verifier_.find_cached(token)) {
+    return {Admission::Kind::kAdmitted, std::move(caller), {}, {}};
+  }
+  if (!verifier_.may_be_live(token)) {
+    return refuse(401, challenge_.invalid_token(kInvalidToken), "invalid_token", kInvalidToken);
+  }
+  return {Admission::Kind::kLookUp, nullptr, std::string(token), {}};
+}
+
+Admission BearerGate::look_up(std::string_view token) const {
+  auto caller = verifier_.verify(token);
+  if (caller.ok()) return {Admission::Kind::kAdmitted, std::move(caller).value(), {}, {}};
+  if (caller.error().code == Code::kUnauthorized) {
+    return refuse(401, challenge_.invalid_token(kInvalidToken), "invalid_token", kInvalidToken);
+  }
+  // Not a 401: the client would throw a good token away.
+  log_.failure(LogLevel::kError, "bearer.lookup_failed", caller.error());
+  Admission admission;
+  admission.refusal = make_refusal(503, "temporarily_unavailable", "please try again");
+  admission.refusal.headers.add("Retry-After", "1");
+  return admission;
+}
+
+Response BearerGate::make_insufficient_scope(const std::vector<std::string>& scopes) const {
+  Response response =
+      make_refusal(403, "insufficient_scope", "the access token does not reach this far");
+  response.headers.add("WWW-Authenticate", challenge_.insufficient_scope(scopes));
+  return response;
+}
+
+}  // namespace mcph::http

@@ -1,0 +1,50 @@
+// What the operator decided about the authorization server. A value, checked by app/ when it read
+// the configuration, immutable afterwards.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+
+namespace mcph::oauth {
+
+struct ScopeWords {
+  std::string name;
+  std::string words;  // what a person reads on the consent page: "See and change your to-do list"
+};
+
+enum class Registration {
+  kOff,   // clients come from administrators only
+  kOpen,  // RFC 7591 without an initial access token
+};
+
+struct Settings {
+  // The public URL without a trailing slash: issuer identifier (RFC 8414 §2) and origin of every
+  // URL we publish. Never taken from a request.
+  std::string issuer;
+  std::string resource;       // RFC 8707: the MCP endpoint, e.g. <issuer>/mcp
+  std::string resource_name;  // for people, e.g. "To-do tools"
+  // Everything a client can be granted, in the order it is shown. What clients are told to ask for.
+  std::vector<ScopeWords> scopes;
+
+  Registration registration = Registration::kOpen;
+  // cursor://…, com.example.app:/…: desktop clients need them, browsers-only installations do not.
+  bool private_use_redirects = true;
+  // Where the browser goes after the approval: origins of the identity provider that are not https.
+  std::vector<std::string> signin_origins;
+
+  // Short enough that a stolen code is worthless, long enough for a slow laptop.
+  Seconds code_lifetime{60};
+  // Revocation is immediate through the caches, so this bounds only what a lost message costs.
+  Seconds access_token_lifetime{600};
+  Seconds refresh_token_lifetime{30 * 24 * 3600};  // of the whole grant
+  // RFC 9700 §4.14.2 asks for reuse detection; a client that lost the answer gets it again this long.
+  Seconds refresh_grace{30};
+  Seconds consent_lifetime{600};  // how long the page may stay open
+  Seconds signin_lifetime{600};   // how long signing in upstream may take
+  Seconds unused_client_lifetime{24 * 3600};        // a dynamic registration nobody used
+  Seconds idle_client_lifetime{90 * 24 * 3600};     // after its last use
+};
+
+}  // namespace mcph::oauth

@@ -1,0 +1,48 @@
+// The text of codes and tokens: a prefix that secret scanners know, then base64url of
+//   version (1) | key (1) | expiry (4) | random (32) | HMAC-SHA256 tag (16).
+// The tag lets garbage and expired tokens be refused without asking the database; it proves nothing
+// more, so a token is good only if its hash is found there. Immutable, thread-safe.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/random.h"
+#include "base/secret.h"
+#include "base/time.h"
+#include "crypto/key_ring.h"
+
+namespace mcph::oauth {
+
+enum class TokenKind { kAccess, kRefresh, kCode };
+
+class TokenFormat {
+ public:
+  TokenFormat(const crypto::KeyRing& ring, Random& random);
+
+  Secret make(TokenKind kind, UnixTime expires_at) const;
+  // When it expires; nothing when we never made such a token of this kind.
+  std::optional<UnixTime> find_expiry(TokenKind kind, std::string_view token) const;
+
+ private:
+  struct Key {
+    std::uint8_t id;  // first byte of SHA-256 of the ring key's id
+    Secret secret;
+  };
+  std::vector<Key> keys_;  // the first one is active
+  Random& random_;
+};
+
+// "mcp_at_", "mcp_rt_", "mcp_ac_"
+std::string_view prefix_of(TokenKind kind) noexcept;
+
+// What the database keeps of a code, token, state or cookie: SHA-256, raw. They all carry 256 random
+// bits, so nothing slower is needed.
+std::string hash_token(std::string_view token);
+
+}  // namespace mcph::oauth
