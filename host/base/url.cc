@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/url.hpp>
 #include <cctype>
+#include <charconv>
 
 namespace mcph {
 namespace {
@@ -18,6 +19,14 @@ std::uint16_t default_port(std::string_view scheme) {
   if (scheme == "https") return 443;
   if (scheme == "http") return 80;
   return 0;
+}
+
+// 0 for what is no port. The library's own port_number() wraps around: 99999 becomes 34463.
+std::uint16_t parse_port(const std::string& digits) {
+  std::uint16_t port = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto read = std::from_chars(digits.data(), end, port);
+  return read.ec == std::errc{} && read.ptr == end ? port : std::uint16_t{0};
 }
 
 std::string text_of(boost::core::string_view s) { return {s.data(), s.size()}; }
@@ -50,8 +59,8 @@ Result<Url> parse_url(std::string_view text) {
   url.has_userinfo = u.has_userinfo();
   url.port = default_port(url.scheme);
   if (u.has_port() && !u.port().empty()) {
-    if (u.port_number() == 0) return bad;  // also what the library says for an overflow
-    url.port = u.port_number();
+    url.port = parse_port(text_of(u.port()));
+    if (url.port == 0) return bad;
     url.has_explicit_port = true;
   }
   url.path = text_of(u.encoded_path());
