@@ -1,0 +1,252 @@
+#include "app/config.h"
+
+#include <algorithm>
+
+#include "app/config_reader.h"
+#include "app/config_schema.h"
+#include "app/environment_settings.h"
+#include "app/secret_file.h"
+#include "app/toml_settings.h"
+#include "base/url.h"
+
+namespace mcph::app {
+
+namespace {
+
+// A file with a hundred plugins is a few dozen KB.
+constexpr std::size_t kConfigFileBytesMax = 1024 * 1024;
+
+// https, or http where nobody is between the two ends.
+bool is_trustworthy(const Url& url) {
+  return url.scheme == "https" || (url.scheme == "http" && url.is_loopback());
+}
+
+std::string read_public_url(ConfigReader& reader) {
+  constexpr std::string_view kName = "public_url";
+  std::string text = reader.text(kName);
+  if (text.empty()) return text;
+  const auto url = parse_url(text);
+  if (!url.ok() || url->host.empty() || url->has_userinfo || url->has_query || url->has_fragment) {
+    reader.complain(kName, "must be a URL such as https://mcp.example.com");
+  } else if (!is_trustworthy(*url)) {
+    reader.complain(kName, "must begin with https:// unless it is a loopback address");
+  } else if (!url->path.empty() && url->path != "/") {
+    reader.complain(kName, "must not have a path");
+  } else {
+    return url->origin();
+  }
+  return {};
+}
+
+ListenConfig read_listen(ConfigReader& reader) {
+  ListenConfig listen;
+  listen.address = reader.text("listen.address");
+  listen.port = static_cast<std::uint16_t>(reader.number("listen.port"));
+  listen.workers = static_cast<std::size_t>(reader.number("listen.workers"));
+  listen.tls_certificate = reader.path("listen.tls_certificate");
+  listen.tls_key = reader.path("listen.tls_key");
+  if (listen.tls_certificate.empty() != listen.tls_key.empty()) {
+    reader.complain(listen.tls_key.empty() ? "listen.tls_certificate" : "listen.tls_key",
+                    "needs its counterpart: tls_certificate and tls_key go together");
+  }
+  return listen;
+}
+
+AdminConfig read_admin(ConfigReader& reader) {
+  return {reader.text("admin.address"), static_cast<std::uint16_t>(reader.number("admin.port"))};
+}
+
+DatabaseConfig read_database(ConfigReader& reader) {
+  return {reader.secret("database.url"),
+          static_cast<std::size_t>(reader.number("database.pool_size")),
+          reader.truth("database.migrate_on_start")};
+}
+
+// PingOne's issuer: https://auth.pingone.<region>/<environment id>/as
+std::string read_issuer(ConfigReader& reader) {
+  constexpr std::string_view kName = "pingone.issuer";
+  const std::string issuer = reader.text(kName);
+  const std::string environment_id = reader.text("pingone.environment_id");
+  const std::string region = reader.text("pingone.region");
+  if (issuer.empty() && environment_id.empty()) {
+    reader.complain("pingone.environment_id", "is missing (or give pingone.issuer)");
+    return {};
+  }
+  if (issuer.empty()) {
+    const bool is_id = std::all_of(environment_id.begin(), environment_id.end(), [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '-';
+    });
+    if (!is_id) reader.complain("pingone.environment_id", "must be a UUID");
+    return "https://auth.pingone." + region + "/" + environment_id + "/as";
+  }
+  if (!environment_id.empty()) {
+    reader.complain(kName, "and environment_id are both given; one of them is enough");
+  }
+  const auto url = parse_url(issuer);
+  if (!url.ok() || url->host.empty() || url->has_query || url->has_fragment || url->has_userinfo) {
+    reader.complain(kName, "must be a URL without query and fragment");
+  } else if (!is_trustworthy(*url)) {
+    reader.complain(kName, "must begin with https:// unless it is a loopback address");
+  }
+  return issuer;
+}
+
+PingOneConfig read_pingone(ConfigReader& reader) {
+  PingOneConfig pingone;
+  pingone.issuer = read_issuer(reader);
+  pingone.client_id = reader.text("pingone.client_id");
+  pingone.client_secret = reader.secret("pingone.client_secret");
+  pingone.scopes = reader.texts("pingone.scopes");
+  pingone.davinci_policy = reader.text("pingone.davinci_policy");
+  pingone.ca_file = reader.path("pingone.ca_file");
+  const auto& scopes = pingone.scopes;
+  if (std::find(scopes.begin(), scopes.end(), "openid") == scopes.end()) {
+    reader.complain("pingone.scopes", "must have \"openid\": without it there is no ID token");
+  }
+  return pingone;
+}
+
+OAuthConfig read_oauth(ConfigReader& reader) {
+  OAuthConfig oauth;
+  oauth.open_registration = reader.text("oauth.registration") == "open";
+  oauth.access_token_lifetime = Seconds(reader.number("oauth.access_token_lifetime_s"));
+  oauth.refresh_token_lifetime = Seconds(reader.number("oauth.refresh_token_lifetime_s"));
+  oauth.code_lifetime = Seconds(reader.number("oauth.code_lifetime_s"));
+  oauth.scopes = reader.texts("oauth.scopes");
+  if (oauth.scopes.empty()) reader.complain("oauth.scopes", "must name at least one scope");
+  for (const std::string& scope : oauth.scopes) {
+    // RFC 6749 §3.3: scope-token
+    const bool is_token = !scope.empty() && std::all_of(scope.begin(), scope.end(), [](char c) {
+      return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
+    });
+    if (!is_token) reader.complain("oauth.scopes", "has an entry that is no scope: " + scope);
+  }
+  return oauth;
+}
+
+McpConfig read_mcp(ConfigReader& reader) {
+  McpConfig mcp;
+  mcp.session_lifetime = Seconds(reader.number("mcp.session_lifetime_s"));
+  mcp.allowed_origins = reader.texts("mcp.allowed_origins");
+  for (const std::string& origin : mcp.allowed_origins) {
+    const auto url = parse_url(origin);
+    if (!url.ok() || url->origin() != origin) {
+      reader.complain("mcp.allowed_origins", "has an entry that is no origin: " + origin);
+    }
+  }
+  return mcp;
+}
+
+PluginConfig read_plugin(ConfigReader& reader, const std::string& name) {
+  const std::string prefix = "plugin." + name + ".";
+  PluginConfig plugin;
+  plugin.enabled = reader.truth(prefix + "enabled");
+  plugin.allowed_hosts = reader.texts(prefix + "allowed_hosts");
+  plugin.raw_token = reader.truth(prefix + "raw_token");
+  plugin.timeout = Milliseconds(reader.number(prefix + "timeout_ms"));
+  plugin.running_max = static_cast<std::size_t>(reader.number(prefix + "running_max"));
+  plugin.queued_max = static_cast<std::size_t>(reader.number(prefix + "queued_max"));
+  plugin.config_json = reader.table(prefix + "config");
+  for (const std::string& host : plugin.allowed_hosts) {
+    const auto url = parse_url(host);
+    if (!url.ok() || url->origin() != host) {
+      reader.complain(prefix + "allowed_hosts", "has an entry that is no origin: " + host);
+    } else if (!is_trustworthy(*url)) {
+      reader.complain(prefix + "allowed_hosts",
+                      "would send users' tokens in the clear to " + host + "; it must be https");
+    }
+  }
+  return plugin;
+}
+
+bool is_plugin_name(std::string_view name) {
+  constexpr std::size_t kNameBytesMax = 64;
+  return !name.empty() && name.size() <= kNameBytesMax &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '_' || c == '-';
+         });
+}
+
+Config read_config(ConfigReader& reader) {
+  Config config;
+  config.public_url = read_public_url(reader);
+  config.listen = read_listen(reader);
+  config.admin = read_admin(reader);
+  config.database = read_database(reader);
+  config.kek_file = reader.path("keys.kek_file");
+  config.pingone = read_pingone(reader);
+  config.oauth = read_oauth(reader);
+  config.mcp = read_mcp(reader);
+  config.plugins_directory = reader.path("plugins.directory");
+  config.plugin_defaults = read_plugin(reader, "*");
+  for (const std::string& name : reader.plugin_names()) {
+    if (!is_plugin_name(name)) {
+      reader.complain("plugin", "has a section that cannot be a plugin's name: " + name);
+      continue;
+    }
+    config.plugins.emplace(name, read_plugin(reader, name));
+  }
+  const auto level = parse_log_level(reader.text("log.level"));
+  if (level.ok()) config.log_level = *level;
+  config.core_dumps = reader.truth("process.core_dumps");
+  return config;
+}
+
+// A secret written into the file itself makes the whole file secret.
+void check_file_is_private(const std::string& path, const Settings& settings, Problems& problems) {
+  for (const auto& [name, setting] : settings) {
+    const KeyMatch match = find_key(name);
+    if (setting.from_environment || match.key == nullptr || match.is_file) continue;
+    const auto* text = std::get_if<std::string>(&setting.value);
+    const bool literal = text != nullptr && text->find("${") == std::string::npos;
+    // A database URL without a password is none.
+    const bool secret = name == "pingone.client_secret" ||
+                        (name == "database.url" && literal && text->find('@') < text->size() &&
+                         text->find(':', text->find("//") + 2) < text->find('@'));
+    if (!literal || !secret) continue;
+    if (auto checked = check_private(path); !checked.ok()) {
+      problems.push_back(setting.place + ": " + checked.error().message);
+      return;
+    }
+  }
+}
+
+void check_settings(const Settings& settings, Problems& problems) {
+  for (const auto& [name, setting] : settings) {
+    const KeyMatch match = find_key(name);
+    std::string what;
+    if (match.is_file) {
+      if (!std::holds_alternative<std::string>(setting.value)) what = "must be a path in quotes";
+    } else {
+      what = check_setting(*match.key, setting);
+    }
+    if (!what.empty()) problems.push_back(setting.place + ": " + name + " " + what);
+  }
+}
+
+}  // namespace
+
+LoadedConfig load_config(const std::string& path, const Environment& environment) {
+  LoadedConfig loaded;
+  Problems& problems = loaded.problems;
+  const auto text = load_file(path, kConfigFileBytesMax);
+  if (!text.ok()) {
+    problems.push_back(text.error().message);
+    return loaded;
+  }
+  Settings settings;
+  read_toml(*text, path, settings, problems);
+  check_file_is_private(path, settings, problems);
+  apply_environment(environment, settings, problems);
+  expand_variables(environment, settings, problems);
+  check_settings(settings, problems);
+  if (!problems.empty()) return loaded;
+
+  ConfigReader reader(path, settings, problems);
+  Config config = read_config(reader);
+  if (problems.empty()) loaded.config = std::move(config);
+  return loaded;
+}
+
+}  // namespace mcph::app

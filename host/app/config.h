@@ -1,0 +1,96 @@
+// The whole configuration, checked, as plain values. Where each key comes from, what it means and
+// its default stand in config_schema.cc; these structs have none of their own.
+//
+// Sources, the later ones win: defaults, the TOML file, environment variables MCPH_SECTION__KEY.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/environment.h"
+#include "base/secret.h"
+#include "base/time.h"
+#include "observability/log.h"
+
+namespace mcph::app {
+
+struct ListenConfig {
+  std::string address;
+  std::uint16_t port = 0;
+  std::size_t workers = 0;      // 0: one for each core
+  std::string tls_certificate;  // both or none
+  std::string tls_key;
+};
+
+struct AdminConfig {
+  std::string address;
+  std::uint16_t port = 0;
+};
+
+struct DatabaseConfig {
+  Secret url;  // may hold a password
+  std::size_t pool_size = 0;
+  bool migrate_on_start = false;
+};
+
+struct PingOneConfig {
+  std::string issuer;  // explicit, or made from environment_id and region
+  std::string client_id;
+  Secret client_secret;
+  std::vector<std::string> scopes;
+  std::string davinci_policy;  // may be empty
+  std::string ca_file;         // empty: the system's authorities
+};
+
+struct OAuthConfig {
+  bool open_registration = false;
+  Seconds access_token_lifetime{};
+  Seconds refresh_token_lifetime{};
+  Seconds code_lifetime{};
+  std::vector<std::string> scopes;
+};
+
+struct McpConfig {
+  Seconds session_lifetime{};
+  std::vector<std::string> allowed_origins;
+};
+
+struct PluginConfig {
+  bool enabled = false;
+  std::vector<std::string> allowed_hosts;
+  bool raw_token = false;
+  Milliseconds timeout{};
+  std::size_t running_max = 0;
+  std::size_t queued_max = 0;
+  std::string config_json;  // [plugin.NAME.config] as a JSON object
+};
+
+struct Config {
+  std::string public_url;  // an origin, without a slash at its end
+  ListenConfig listen;
+  AdminConfig admin;
+  DatabaseConfig database;
+  std::string kek_file;
+  PingOneConfig pingone;
+  OAuthConfig oauth;
+  McpConfig mcp;
+  std::string plugins_directory;
+  PluginConfig plugin_defaults;                 // for plugins the file does not name
+  std::map<std::string, PluginConfig> plugins;  // by plugin name
+  LogLevel log_level = LogLevel::kInfo;
+  bool core_dumps = false;
+};
+
+// Either the configuration or everything that is wrong with it, one line each, beginning with the
+// place ("mcp-host.toml:12:3", "MCPH_LISTEN__PORT").
+struct LoadedConfig {
+  std::optional<Config> config;
+  std::vector<std::string> problems;
+};
+
+LoadedConfig load_config(const std::string& path, const Environment& environment);
+
+}  // namespace mcph::app

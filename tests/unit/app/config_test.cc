@@ -1,0 +1,257 @@
+#include "app/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/json.h"
+#include "unit/app/temporary_folder.h"
+
+namespace mcph::app {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr std::string_view kMinimal = R"(public_url = "https://mcp.example.com/"
+[database]
+url = "postgresql:///mcp_host"
+[keys]
+kek_file = "kek"
+[pingone]
+environment_id = "6991589d-87eb-47f4-9131-284cebe106b3"
+region = "eu"
+client_id = "me"
+client_secret = "hush"
+)";
+
+class LoadConfig : public ::testing::Test {
+ protected:
+  LoadedConfig load(std::string_view text, const Environment& environment = {}) {
+    return load_config(folder_.write("host.toml", text), environment);
+  }
+  // The minimal file with `more` at its end.
+  LoadedConfig load_with(std::string_view more, const Environment& environment = {}) {
+    return load(std::string(kMinimal) + std::string(more), environment);
+  }
+  // Of a file that must be refused for exactly one reason.
+  std::string problem_of(std::string_view text, const Environment& environment = {}) {
+    const auto loaded = load(text, environment);
+    EXPECT_FALSE(loaded.config.has_value());
+    EXPECT_EQ(loaded.problems.size(), 1u) << ::testing::PrintToString(loaded.problems);
+    return loaded.problems.empty() ? "" : loaded.problems.front();
+  }
+  std::string problem_with(std::string_view more, const Environment& environment = {}) {
+    return problem_of(std::string(kMinimal) + std::string(more), environment);
+  }
+  static std::string replaced(std::string_view from, std::string_view to) {
+    std::string text(kMinimal);
+    const auto at = text.find(from);
+    EXPECT_NE(at, std::string::npos);
+    return text.replace(at, from.size(), to);
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(LoadConfig, FillsDefaultsAroundAMinimalFile) {
+  const auto loaded = load(kMinimal);
+  ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+  const Config& config = *loaded.config;
+  EXPECT_EQ(config.public_url, "https://mcp.example.com");
+  EXPECT_EQ(config.listen.address, "127.0.0.1");
+  EXPECT_EQ(config.listen.port, 8080);
+  EXPECT_EQ(config.admin.address, "127.0.0.1");
+  EXPECT_EQ(config.database.url.reveal(), "postgresql:///mcp_host");
+  EXPECT_TRUE(config.database.migrate_on_start);
+  EXPECT_EQ(config.kek_file, folder_.path() + "/kek");
+  EXPECT_EQ(config.pingone.issuer,
+            "https://auth.pingone.eu/6991589d-87eb-47f4-9131-284cebe106b3/as");
+  EXPECT_EQ(config.pingone.client_secret.reveal(), "hush");
+  EXPECT_THAT(config.pingone.scopes, ElementsAre("openid", "profile"));
+  EXPECT_TRUE(config.oauth.open_registration);
+  EXPECT_EQ(config.oauth.access_token_lifetime, Seconds(3600));
+  EXPECT_EQ(config.log_level, LogLevel::kInfo);
+  EXPECT_FALSE(config.core_dumps);
+  EXPECT_THAT(config.plugins, IsEmpty());
+  EXPECT_TRUE(config.plugin_defaults.enabled);
+  EXPECT_FALSE(config.plugin_defaults.raw_token);
+  EXPECT_THAT(config.plugin_defaults.allowed_hosts, IsEmpty());
+}
+
+TEST_F(LoadConfig, ReadsAPluginsSectionAndHandsItsOwnTableOnAsJson) {
+  const auto loaded = load_with(R"(
+[plugin.todo_api]
+allowed_hosts = ["http://127.0.0.1:9500"]
+timeout_ms = 5000
+[plugin.todo_api.config]
+base_url = "http://127.0.0.1:9500"
+retries = 2
+deep = { list = [1, "two", true, 2.5] }
+)");
+  ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+  const PluginConfig& plugin = loaded.config->plugins.at("todo_api");
+  EXPECT_TRUE(plugin.enabled);
+  EXPECT_EQ(plugin.timeout, Milliseconds(5000));
+  EXPECT_THAT(plugin.allowed_hosts, ElementsAre("http://127.0.0.1:9500"));
+  const auto config = parse_json(plugin.config_json);
+  ASSERT_TRUE(config.ok());
+  EXPECT_EQ(*config, json::parse(R"({"base_url":"http://127.0.0.1:9500","retries":2,
+                                     "deep":{"list":[1,"two",true,2.5]}})"));
+}
+
+TEST_F(LoadConfig, NamesThePlaceOfAnUnknownKey) {
+  const auto line = std::to_string(std::count(kMinimal.begin(), kMinimal.end(), '\n') + 2);
+  EXPECT_THAT(problem_with("[listen]\nprot = 80\n"),
+              AllOf(HasSubstr("host.toml:" + line + ":1"), HasSubstr("unknown key listen.prot")));
+  EXPECT_THAT(problem_with("[lisen]\nport = 80\n"), HasSubstr("unknown key lisen"));
+  EXPECT_THAT(problem_with("[plugin.x]\nhosts = []\n"), HasSubstr("unknown key plugin.x.hosts"));
+}
+
+TEST_F(LoadConfig, NamesThePlaceOfASyntaxError) {
+  EXPECT_THAT(problem_of("public_url = \"a\"\npublic_url = = 1\n"), HasSubstr("host.toml:2:"));
+}
+
+TEST_F(LoadConfig, RefusesValuesOfTheWrongKindOrRange) {
+  EXPECT_THAT(problem_with("[listen]\nport = \"80\"\n"), HasSubstr("must be a whole number"));
+  EXPECT_THAT(problem_with("[listen]\nport = 65536\n"), HasSubstr("between 1 and 65535"));
+  EXPECT_THAT(problem_with("[listen]\naddress = 1\n"), HasSubstr("must be a text in quotes"));
+  EXPECT_THAT(problem_with("[oauth]\nscopes = [1]\n"), HasSubstr("must be a list of texts"));
+  EXPECT_THAT(problem_with("[oauth]\nregistration = \"maybe\"\n"), HasSubstr("one of: open, off"));
+  EXPECT_THAT(problem_with("[process]\ncore_dumps = 1\n"), HasSubstr("true or false"));
+  EXPECT_THAT(problem_with("[log]\nlevel = 2026-01-01\n"), HasSubstr("no key takes"));
+  EXPECT_THAT(problem_with("listen = 5\n"), HasSubstr("unknown key"));
+}
+
+TEST_F(LoadConfig, ReportsEveryMissingKeyAtOnce) {
+  const auto loaded = load("[log]\nlevel = \"warn\"\n");
+  EXPECT_FALSE(loaded.config);
+  EXPECT_THAT(loaded.problems,
+              ElementsAre(HasSubstr("public_url is missing"), HasSubstr("database.url is missing"),
+                          HasSubstr("keys.kek_file is missing"),
+                          HasSubstr("pingone.environment_id is missing"),
+                          HasSubstr("pingone.client_id is missing"),
+                          HasSubstr("pingone.client_secret is missing")));
+}
+
+TEST_F(LoadConfig, RefusesAFileThatIsNotThere) {
+  const auto loaded = load_config(folder_.path() + "/none.toml", {});
+  EXPECT_FALSE(loaded.config);
+  EXPECT_THAT(loaded.problems, ElementsAre(HasSubstr("cannot read")));
+}
+
+TEST_F(LoadConfig, DemandsHttpsOfPublicUrlUnlessItIsLoopback) {
+  const auto with = [](std::string_view url) {
+    return replaced("https://mcp.example.com/", url);
+  };
+  EXPECT_THAT(problem_of(with("http://mcp.example.com")), HasSubstr("https://"));
+  EXPECT_THAT(problem_of(with("mcp.example.com")), HasSubstr("must be a URL"));
+  EXPECT_THAT(problem_of(with("https://mcp.example.com/path")), HasSubstr("must not have a path"));
+  EXPECT_THAT(problem_of(with("https://mcp.example.com?q")), HasSubstr("must be a URL"));
+  EXPECT_THAT(problem_of(with("https://me@mcp.example.com")), HasSubstr("must be a URL"));
+  for (const auto* url : {"http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:8080"}) {
+    const auto loaded = load(with(url));
+    ASSERT_TRUE(loaded.config) << url;
+    EXPECT_EQ(loaded.config->public_url, url);
+  }
+}
+
+TEST_F(LoadConfig, TakesAnIssuerInsteadOfAnEnvironment) {
+  constexpr std::string_view kBoth =
+      "environment_id = \"6991589d-87eb-47f4-9131-284cebe106b3\"\nregion = \"eu\"\n";
+  const auto with = [&](std::string_view text) { return replaced(kBoth, text); };
+  EXPECT_EQ(load(with("issuer = \"https://sso.example.com/as\"\n")).config->pingone.issuer,
+            "https://sso.example.com/as");
+  EXPECT_TRUE(load(with("issuer = \"http://127.0.0.1:9400/e/as\"\n")).config);
+  EXPECT_THAT(problem_of(with("issuer = \"http://sso.example.com/as\"\n")), HasSubstr("https://"));
+  EXPECT_THAT(problem_of(with("")), HasSubstr("environment_id is missing"));
+  EXPECT_THAT(problem_with("issuer = \"https://sso.example.com/as\"\n"), HasSubstr("both given"));
+}
+
+TEST_F(LoadConfig, DemandsBothTlsFilesOrNone) {
+  EXPECT_THAT(problem_with("[listen]\ntls_key = \"key.pem\"\n"), HasSubstr("go together"));
+  const auto loaded =
+      load_with("[listen]\ntls_key = \"key.pem\"\ntls_certificate = \"/etc/cert.pem\"\n");
+  ASSERT_TRUE(loaded.config);
+  EXPECT_EQ(loaded.config->listen.tls_key, folder_.path() + "/key.pem");
+  EXPECT_EQ(loaded.config->listen.tls_certificate, "/etc/cert.pem");
+}
+
+TEST_F(LoadConfig, LetsNoPluginSendTokensInTheClear) {
+  EXPECT_THAT(problem_with("[plugin.a]\nallowed_hosts = [\"http://api.example.com\"]\n"),
+              HasSubstr("in the clear"));
+  EXPECT_THAT(problem_with("[plugin.a]\nallowed_hosts = [\"api.example.com\"]\n"),
+              HasSubstr("no origin"));
+  EXPECT_THAT(problem_with("[plugin.a]\nallowed_hosts = [\"https://api.example.com/v1\"]\n"),
+              HasSubstr("no origin"));
+}
+
+TEST_F(LoadConfig, ReadsASecretFromAFileOfItsOwn) {
+  folder_.write("secret", "from the file\n");
+  const auto text = replaced("client_secret = \"hush\"", "client_secret_file = \"secret\"");
+  const auto loaded = load(text);
+  ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+  EXPECT_EQ(loaded.config->pingone.client_secret.reveal(), "from the file");
+}
+
+TEST_F(LoadConfig, RefusesASecretFileThatEverybodyMayRead) {
+  folder_.write("secret", "open", true);
+  EXPECT_THAT(problem_of(replaced("client_secret = \"hush\"", "client_secret_file = \"secret\"")),
+              AllOf(HasSubstr("client_secret_file"), HasSubstr("open to every user")));
+}
+
+TEST_F(LoadConfig, RefusesASecretGivenTwice) {
+  folder_.write("secret", "a");
+  EXPECT_THAT(problem_with("client_secret_file = \"secret\"\n"), HasSubstr("both given"));
+}
+
+TEST_F(LoadConfig, RefusesAnOpenFileWithASecretInIt) {
+  const auto path = folder_.write("open.toml", kMinimal, true);
+  EXPECT_THAT(load_config(path, {}).problems, ElementsAre(HasSubstr("open to every user")));
+  const auto safe = folder_.write("safe.toml", replaced("hush", "${SECRET}"), true);
+  EXPECT_TRUE(load_config(safe, {{"SECRET", "hush"}}).config);
+}
+
+TEST_F(LoadConfig, LetsTheEnvironmentOverrideTheFile) {
+  const auto loaded = load(kMinimal, {{"MCPH_LISTEN__PORT", "8443"},
+                                      {"MCPH_PUBLIC_URL", "http://localhost:8443"},
+                                      {"MCPH_OAUTH__SCOPES", "a, b"},
+                                      {"MCPH_DATABASE__MIGRATE_ON_START", "false"},
+                                      {"MCPH_PINGONE__CLIENT_SECRET", "${not expanded}"},
+                                      {"MCPH_PLUGIN__TODO_API__ENABLED", "false"},
+                                      {"MCPH_PLUGIN__TODO_API__CONFIG", R"({"a":1})"},
+                                      {"MCPH_UNRELATED", "x"}});
+  ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+  EXPECT_EQ(loaded.config->listen.port, 8443);
+  EXPECT_EQ(loaded.config->public_url, "http://localhost:8443");
+  EXPECT_THAT(loaded.config->oauth.scopes, ElementsAre("a", "b"));
+  EXPECT_FALSE(loaded.config->database.migrate_on_start);
+  EXPECT_EQ(loaded.config->pingone.client_secret.reveal(), "${not expanded}");
+  EXPECT_FALSE(loaded.config->plugins.at("todo_api").enabled);
+  EXPECT_EQ(loaded.config->plugins.at("todo_api").config_json, R"({"a":1})");
+}
+
+TEST_F(LoadConfig, LetsASecretFileOfTheEnvironmentOverrideASecretOfTheFile) {
+  const auto path = folder_.write("other", "theirs");
+  const auto loaded = load(kMinimal, {{"MCPH_PINGONE__CLIENT_SECRET_FILE", path}});
+  ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+  EXPECT_EQ(loaded.config->pingone.client_secret.reveal(), "theirs");
+}
+
+TEST_F(LoadConfig, RefusesAnOverrideThatNamesNoKeyOrHasNoFittingValue) {
+  EXPECT_THAT(problem_of(kMinimal, {{"MCPH_LISTEN__PROT", "1"}}),
+              HasSubstr("MCPH_LISTEN__PROT: no such key"));
+  EXPECT_THAT(problem_of(kMinimal, {{"MCPH_LISTEN__PORT", "80x"}}),
+              HasSubstr("MCPH_LISTEN__PORT: listen.port must be a whole number"));
+  EXPECT_THAT(problem_of(kMinimal, {{"MCPH_PROCESS__CORE_DUMPS", "yes"}}),
+              HasSubstr("true or false"));
+}
+
+TEST_F(LoadConfig, NeverRepeatsASecretInAProblem) {
+  const auto loaded = load(replaced("client_id = \"me\"\n", ""));
+  for (const auto& problem : loaded.problems) EXPECT_THAT(problem, ::testing::Not(HasSubstr("hush")));
+}
+
+}  // namespace
+}  // namespace mcph::app
