@@ -14,8 +14,9 @@ elapsed() {
 
 say() { printf '%s %s\n' "$(elapsed)" "$*"; }
 
+# The group of a process that was started a moment ago may not be there yet.
 stop_group() {
-  [ -z "$1" ] || kill -TERM "-$1" 2>/dev/null || :
+  [ -z "$1" ] || kill -TERM "-$1" 2>/dev/null || kill -TERM "$1" 2>/dev/null || :
 }
 
 stop_step() {
@@ -37,16 +38,20 @@ heartbeat() {
   done
 }
 
+start_heartbeat() {
+  setsid setpriv --pdeathsig TERM sh "$ROOT/run" --step heartbeat "$1" 2>/dev/null &
+  heartbeat_group=$!
+}
+
 # try_step NAME LOG COMMAND... : runs a command or a function of these files; its status is returned.
 try_step() {
   step_name=$1 step_log=$2
   shift 2
   mkdir -p "$(dirname "$step_log")"
   say "$step_name"
-  setsid sh "$ROOT/run" --step "$@" >"$step_log" 2>&1 &
+  setsid setpriv --pdeathsig TERM sh "$ROOT/run" --step "$@" >"$step_log" 2>&1 &
   running_group=$!
-  setsid sh "$ROOT/run" --step heartbeat "$step_log" 2>/dev/null &
-  heartbeat_group=$!
+  start_heartbeat "$step_log"
   status=0
   wait "$running_group" || status=$?
   running_group=

@@ -45,7 +45,9 @@ install_packages() {
   fi
   say "packages: $missing"
   case " $missing " in *' postgresql-15 '*) without_main_cluster ;; esac
+  start_heartbeat "$log"
   # shellcheck disable=SC2086 # a list of names
   apt_install $missing >"$log" 2>&1 ||
     fail 'packages' "$log" 'no network, another apt is running, or not Debian 12'
+  stop_step
 }
