@@ -29,6 +29,11 @@ bool iequals(std::string_view a, std::string_view b) noexcept {
   return true;
 }
 
+void Headers::reserve(std::size_t text_bytes, std::size_t fields) {
+  text_.reserve(text_bytes);
+  spans_.reserve(fields);
+}
+
 void Headers::add(std::string_view name, std::string_view value) {
   spans_.push_back({static_cast<std::uint32_t>(text_.size()),
                     static_cast<std::uint32_t>(name.size()),

@@ -25,6 +25,8 @@ class Headers {
     std::string_view value;
   };
 
+  // Room for that much, so that a head of the usual size is recorded without growing.
+  void reserve(std::size_t text_bytes, std::size_t fields);
   void add(std::string_view name, std::string_view value);
   // Replaces every field of that name.
   void set(std::string_view name, std::string_view value);

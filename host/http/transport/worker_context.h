@@ -1,0 +1,40 @@
+// What the connections of one worker have in common. One thread.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "base/http_message.h"
+#include "base/time.h"
+#include "http/transport/counters.h"
+#include "http/transport/date_line.h"
+#include "http/transport/mailbox.h"
+#include "http/transport/options.h"
+#include "http/transport/reactor.h"
+#include "observability/log.h"
+
+namespace mcph::http {
+
+// As much as one event reads; a second read sees the rest.
+inline constexpr std::size_t kInputBytes = 64 * 1024;
+
+struct WorkerContext {
+  const Timeouts& timeouts;
+  const Limits& limits;
+  const RequestHandler& handler;
+  const Log& log;
+  const std::atomic<bool>& draining;
+  const std::shared_ptr<Mailbox> mailbox;
+
+  Poller poller;
+  SteadyTime now;           // of the batch of events being handled
+  DateLine date;
+  Counters counters;
+  std::string spare_output;  // lent to the connection that is writing
+  std::string spare_events;  // on its way from a stream's queue to the output
+  std::array<char, kInputBytes> input;
+};
+
+}  // namespace mcph::http
