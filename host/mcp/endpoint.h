@@ -1,0 +1,86 @@
+// The MCP endpoint: every HTTP request to it, from clients of all protocol revisions, after the
+// route has checked where it comes from and whose token it carries. The one class of this module
+// that http/ and app/ need to know.
+//
+// Thread-safe. Never blocks the caller: what has to ask the session store runs on the executor.
+// Must outlive every request and every tool call it started.
+#pragma once
+
+#include <string_view>
+
+#include "base/executor.h"
+#include "crypto/key_ring.h"
+#include "mcp/catalog.h"
+#include "mcp/catalog_view.h"
+#include "mcp/challenges.h"
+#include "mcp/legacy/calls_in_flight.h"
+#include "mcp/legacy/event_streams.h"
+#include "mcp/legacy/session_store.h"
+#include "mcp/legacy/sessions.h"
+#include "mcp/limits.h"
+#include "mcp/methods.h"
+#include "mcp/pagination.h"
+#include "mcp/post.h"
+#include "mcp/server_info.h"
+#include "mcp/visit.h"
+#include "observability/log.h"
+
+namespace mcph::mcp {
+
+struct EndpointOptions {
+  Introduction introduction;
+  Milliseconds call_timeout{60'000};  // what clients wait for by default
+  // A desktop client lives for days, and an expired session costs it a new handshake.
+  Seconds session_ttl{7 * 24 * 3600};
+  std::size_t tools_page_max = limits::kToolsPageMax;
+  std::size_t open_sessions_max = limits::kOpenSessionsMax;
+  std::size_t streams_max = limits::kStreamsMax;
+  std::size_t streams_per_principal_max = limits::kStreamsPerPrincipalMax;
+};
+
+// What the endpoint is built on; all of it must outlive the endpoint.
+struct EndpointParts {
+  Catalog& catalog;
+  SessionStore& session_store;
+  const Challenges& challenges;
+  const crypto::KeyRing& key_ring;
+  Executor& executor;
+  const Clock& clock;
+  Random& random;
+  const Log& log;
+};
+
+class Endpoint {
+ public:
+  Endpoint(const EndpointOptions& options, const EndpointParts& parts);
+  Endpoint(const Endpoint&) = delete;
+  Endpoint& operator=(const Endpoint&) = delete;
+
+  void handle(Arrival arrival);
+
+  // Another host ended this session (SessionStore tells by its notification).
+  void note_session_terminated(std::string_view id_hash);
+  // Ends streams that lost their right to be open; see EventStreams::recheck().
+  void recheck_streams() { streams_.recheck(); }
+  std::size_t open_streams() const { return streams_.count(); }
+
+ private:
+  void find_session(Visit& visit);
+  void refresh_then_route(Visit visit);
+  void route(Visit& visit);
+  void open_stream(Visit& visit);
+  void end_session(Visit& visit);
+
+  Executor& executor_;
+  const Log& log_;
+  const ServerInfo server_info_;
+  const Cursors cursors_;
+  CatalogViews views_;
+  CallsInFlight calls_in_flight_;
+  Sessions sessions_;
+  EventStreams streams_;
+  const Services services_;
+  const PostHandler post_;
+};
+
+}  // namespace mcph::mcp

@@ -1,0 +1,45 @@
+#include "mcp/legacy/initialize.h"
+
+#include "mcp/methods.h"
+
+namespace mcph::mcp {
+
+std::optional<Rejection> check_initialize(const Message& message) {
+  if (message.params == nullptr || !find_string(*message.params, "protocolVersion")) {
+    return rejections::invalid_params("params.protocolVersion must be a string");
+  }
+  const json::value* capabilities = find(*message.params, "capabilities");
+  if (capabilities != nullptr && !capabilities->is_object()) {
+    return rejections::invalid_params("params.capabilities must be an object");
+  }
+  return std::nullopt;
+}
+
+Handshake initialize(const Message& message, const Caller& caller, Sessions& sessions,
+                     const ServerInfo& server_info, UnixTime now, Seconds session_ttl) {
+  Session session;
+  session.version = negotiate(*find_string(*message.params, "protocolVersion"));
+  if (const json::object* said = find_object(*message.params, "capabilities"); said != nullptr) {
+    session.capabilities = read_capabilities(*said);
+  }
+  session.principal = caller.principal;
+  session.client = caller.client;
+  session.grant = caller.grant;
+  session.issued_at = now;
+  session.expires_at = now + session_ttl;
+
+  Handshake handshake;
+  append_result_head(handshake.body, message.id);
+  handshake.body += R"({"protocolVersion":)";
+  append_json_string(handshake.body, to_string(session.version));
+  handshake.body += R"(,"capabilities":)";
+  handshake.body += kServerCapabilities;
+  handshake.body += R"(,"serverInfo":)";
+  handshake.body += server_info.implementation(session.version);
+  handshake.body += server_info.instructions_member();
+  handshake.body += "}}";
+  handshake.session_id = sessions.issue(std::move(session))->id;
+  return handshake;
+}
+
+}  // namespace mcph::mcp

@@ -1,0 +1,57 @@
+// A legacy session. Its id is its state, sealed: any host opens it, none has to remember it. The id
+// is not a credential: it works for the person and the client it was given to, and only with a
+// valid token (MCP 2025-11-25, security best practices: session hijacking).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/caller.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "crypto/key_ring.h"
+#include "mcp/versions.h"
+
+namespace mcph::mcp {
+
+// What the client said it can do, one bit each. The numbers are part of session ids.
+enum ClientCapability : std::uint16_t {
+  kCanSample = 1 << 0,
+  kCanSampleWithTools = 1 << 1,
+  kCanElicitForm = 1 << 2,
+  kCanElicitUrl = 1 << 3,
+  kHasRoots = 1 << 4,
+};
+std::uint16_t read_capabilities(const json::object& capabilities);
+
+struct Session {
+  Version version = kLatestLegacy;
+  std::uint16_t capabilities = 0;  // ClientCapability bits
+  PrincipalId principal;
+  ClientId client;
+  GrantId grant;  // under which it was opened; a later grant of the same two may go on with it
+  UnixTime issued_at{};
+  UnixTime expires_at{};
+
+  bool belongs_to(const Caller& caller) const {
+    return principal == caller.principal && client == caller.client;
+  }
+};
+
+// Thread-safe.
+class SessionIds {
+ public:
+  SessionIds(const crypto::KeyRing& ring, Random& random) : sealer_(ring, "mcp.session", random) {}
+
+  // Visible ASCII, unique and unguessable (every sealing has a nonce of its own).
+  std::string make(const Session& session) const;
+  // Nothing when forged or of another installation. Expiry and owner are for the caller to check.
+  std::optional<Session> open(std::string_view id) const;
+
+ private:
+  crypto::Sealer sealer_;
+};
+
+}  // namespace mcph::mcp

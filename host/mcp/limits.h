@@ -1,0 +1,39 @@
+// Limits of the protocol layer, each with its reason. Sizes in bytes, times in their unit.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/time.h"
+
+namespace mcph::mcp::limits {
+
+// One screen of tools for a model; clients fetch further pages by themselves.
+inline constexpr std::size_t kToolsPageMax = 100;
+// JSON-RPC batches exist for 2025-03-26 only; its clients send a handful of messages at most.
+inline constexpr std::size_t kBatchMax = 50;
+// An id or progress token is a number or a UUID; whatever is longer is an attack on our memory.
+inline constexpr std::size_t kRequestIdBytesMax = 256;
+// Ours are about 250 bytes; the rest is room for long client ids.
+inline constexpr std::size_t kSessionIdBytesMax = 2048;
+inline constexpr std::size_t kCursorBytesMax = 1024;
+// Opened session ids kept ready: about 20 MB when full. An evicted one costs 2 µs to open again.
+inline constexpr std::size_t kOpenSessionsMax = 32 * 1024;
+// A session may be used this long without asking the database whether another host ended it. The
+// notification is faster; this bounds what a lost one can do.
+inline constexpr Seconds kTerminationTrust{30};
+// Open GET streams: each holds a connection. The second keeps one person from taking them all.
+inline constexpr std::size_t kStreamsMax = 10'000;
+inline constexpr std::size_t kStreamsPerPrincipalMax = 64;
+// How often an open stream asks whether its token is still good, besides being told.
+inline constexpr Seconds kStreamRecheck{60};
+// Progress notifications: a burst, then a steady trickle; what is above is left out (MCP progress:
+// "SHOULD implement rate limiting").
+inline constexpr std::uint32_t kProgressBurst = 32;
+inline constexpr std::uint32_t kProgressPerSecond = 20;
+// Clients may keep lists and the discovery answer this long.
+inline constexpr std::int64_t kListTtlMs = 60'000;
+// What a client is told to wait before it repeats a call that found the host full.
+inline constexpr int kRetryAfterSeconds = 1;
+
+}  // namespace mcph::mcp::limits

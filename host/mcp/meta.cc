@@ -1,0 +1,61 @@
+#include "mcp/meta.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mcph::mcp {
+namespace {
+
+constexpr std::string_view kReservedPrefix = "io.modelcontextprotocol/";
+
+constexpr std::array<std::string_view, 8> kLogLevels{
+    "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"};
+
+bool is_log_level(const json::value& value) {
+  return value.is_string() && std::find(kLogLevels.begin(), kLogLevels.end(),
+                                        view(value.get_string())) != kLogLevels.end();
+}
+
+bool is_for_the_tool(std::string_view key) {
+  return !key.starts_with(kReservedPrefix) && key != meta_keys::kProgressToken;
+}
+
+}  // namespace
+
+std::optional<Rejection> check_modern_meta(const Message& message) {
+  if (message.meta == nullptr) return rejections::missing_meta("an object is required");
+  if (!find_string(*message.meta, meta_keys::kProtocolVersion)) {
+    return rejections::missing_meta("protocolVersion is required, as a string");
+  }
+  if (find_object(*message.meta, meta_keys::kClientCapabilities) == nullptr) {
+    return rejections::missing_meta("clientCapabilities is required, as an object");
+  }
+  const json::value* level = find(*message.meta, meta_keys::kLogLevel);
+  if (level != nullptr && !is_log_level(*level)) {
+    return rejections::missing_meta("logLevel is not one of the eight levels");
+  }
+  return std::nullopt;
+}
+
+JsonToken find_progress_token(const Message& message) {
+  if (message.meta == nullptr) return {};
+  const json::value* token = find(*message.meta, meta_keys::kProgressToken);
+  return token != nullptr ? make_token(*token) : JsonToken{};
+}
+
+std::string make_tool_meta(const json::object* meta) {
+  std::string out;
+  if (meta == nullptr) return out;
+  for (const auto& member : *meta) {
+    const std::string_view key(member.key().data(), member.key().size());
+    if (!is_for_the_tool(key)) continue;
+    out += out.empty() ? '{' : ',';
+    append_json_string(out, key);
+    out += ':';
+    out += to_json(member.value());
+  }
+  if (!out.empty()) out += '}';
+  return out;
+}
+
+}  // namespace mcph::mcp

@@ -1,0 +1,32 @@
+// params._meta of a request: the keys MCP reserves, and what of it a tool may see. Pure functions,
+// thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "mcp/jsonrpc.h"
+
+namespace mcph::mcp {
+
+namespace meta_keys {
+inline constexpr std::string_view kProtocolVersion = "io.modelcontextprotocol/protocolVersion";
+inline constexpr std::string_view kClientCapabilities =
+    "io.modelcontextprotocol/clientCapabilities";
+inline constexpr std::string_view kLogLevel = "io.modelcontextprotocol/logLevel";
+inline constexpr std::string_view kServerInfo = "io.modelcontextprotocol/serverInfo";
+inline constexpr std::string_view kProgressToken = "progressToken";
+}  // namespace meta_keys
+
+// What every modern request must carry (MCP 2026-07-28, base protocol: _meta).
+std::optional<Rejection> check_modern_meta(const Message& message);
+
+// Empty when the client asked for no progress, or with a token that is none.
+JsonToken find_progress_token(const Message& message);
+
+// The members meant for the tool, as a JSON object; empty when there are none. What MCP itself put
+// there stays out: it describes the client, and a tool has no business with that.
+std::string make_tool_meta(const json::object* meta);
+
+}  // namespace mcph::mcp

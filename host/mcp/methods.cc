@@ -1,0 +1,37 @@
+#include "mcp/methods.h"
+
+namespace mcph::mcp {
+namespace {
+
+constexpr MethodEntry kModernMethods[] = {
+    {"tools/call", "name", call_tool},
+    {"tools/list", "", list_tools},
+    {"server/discover", "", discover},
+};
+
+// `initialize` is not among them: it makes the session that these need.
+constexpr MethodEntry kLegacyMethods[] = {
+    {"tools/call", "", call_tool},
+    {"tools/list", "", list_tools},
+    {"ping", "", ping},
+};
+
+template <std::size_t N>
+const MethodEntry* find_in(const MethodEntry (&table)[N], std::string_view name) noexcept {
+  for (const MethodEntry& method : table) {
+    if (method.name == name) return &method;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const MethodEntry* find_modern_method(std::string_view name) noexcept {
+  return find_in(kModernMethods, name);
+}
+
+const MethodEntry* find_legacy_method(std::string_view name) noexcept {
+  return find_in(kLegacyMethods, name);
+}
+
+}  // namespace mcph::mcp

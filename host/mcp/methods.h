@@ -1,0 +1,54 @@
+// The methods of each era, as tables, and what they work with. Handlers never block: they answer
+// the reply before they return or arrange for somebody to do so later.
+#pragma once
+
+#include <string_view>
+
+#include "base/time.h"
+#include "mcp/catalog.h"
+#include "mcp/catalog_view.h"
+#include "mcp/challenges.h"
+#include "mcp/legacy/calls_in_flight.h"
+#include "mcp/pagination.h"
+#include "mcp/request_context.h"
+#include "mcp/server_info.h"
+#include "observability/log.h"
+
+namespace mcph::mcp {
+
+// References to parts that outlive every request.
+struct Services {
+  Catalog& catalog;
+  CatalogViews& views;
+  const Cursors& cursors;
+  const Challenges& challenges;
+  const ServerInfo& server_info;
+  CallsInFlight& calls_in_flight;
+  const Clock& clock;
+  const Log& log;
+  Milliseconds call_timeout;
+};
+
+using MethodHandler = void (*)(const Services& services, RequestContext& context);
+
+struct MethodEntry {
+  std::string_view name;
+  // The member of params that Mcp-Name repeats (modern only); empty when there is none.
+  std::string_view named_by;
+  MethodHandler handle;
+};
+
+// Null when there is no such method.
+const MethodEntry* find_modern_method(std::string_view name) noexcept;
+const MethodEntry* find_legacy_method(std::string_view name) noexcept;
+
+void discover(const Services& services, RequestContext& context);    // server/discover
+void ping(const Services& services, RequestContext& context);        // legacy only
+void list_tools(const Services& services, RequestContext& context);  // tools/list
+void call_tool(const Services& services, RequestContext& context);   // tools/call
+
+// The ServerCapabilities object, the same for every version: tools, and their list is not announced
+// to change.
+inline constexpr std::string_view kServerCapabilities = R"({"tools":{}})";
+
+}  // namespace mcph::mcp

@@ -1,0 +1,32 @@
+// The protocol revisions this host speaks. "Modern" is stateless (2026-07-28); "legacy" begins with
+// the initialize handshake and has sessions. Pure, thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace mcph::mcp {
+
+// In the order of time: later revisions compare greater. The numbers are part of session ids.
+enum class Version : std::uint8_t {
+  k2025_03_26 = 1,
+  k2025_06_18 = 2,
+  k2025_11_25 = 3,
+  k2026_07_28 = 4,
+};
+
+inline constexpr Version kLatestLegacy = Version::k2025_11_25;
+inline constexpr Version kModern = Version::k2026_07_28;
+
+std::string_view to_string(Version version) noexcept;
+std::optional<Version> find_version(std::string_view text) noexcept;
+
+// Revisions a legacy client may name although this host does not speak them.
+bool is_older_legacy(std::string_view text) noexcept;
+
+// What `initialize` answers: the requested revision if it is ours and legacy, else our latest
+// legacy one. Never a modern one.
+Version negotiate(std::string_view requested) noexcept;
+
+}  // namespace mcph::mcp
