@@ -10,7 +10,7 @@ configure() {
 compile() {
   tree=$1
   shift
-  NINJA_STATUS='[%f/%t] ' nice ninja -C "$tree" "$@"
+  NINJA_STATUS='[%f/%t] ' dies_with_us nice ninja -C "$tree" "$@"
 }
 
 build_release() {

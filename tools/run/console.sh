@@ -38,6 +38,9 @@ heartbeat() {
   done
 }
 
+# The command gets SIGTERM when the shell that started it is gone, even killed outright.
+dies_with_us() { setpriv --pdeathsig TERM "$@"; }
+
 start_heartbeat() {
   setsid setpriv --pdeathsig TERM sh "$ROOT/run" --step heartbeat "$1" 2>/dev/null &
   heartbeat_group=$!

@@ -19,7 +19,7 @@ run_suite() {
 ctest_tree() {
   tree=$1 reports=$BUILD/reports/$2
   shift 2
-  GTEST_OUTPUT="xml:$reports/" ctest --test-dir "$tree" --output-on-failure \
+  GTEST_OUTPUT="xml:$reports/" dies_with_us ctest --test-dir "$tree" --output-on-failure \
     --output-junit "$reports/ctest.junit" -j "$(nproc)" "$@"
 }
 
@@ -27,7 +27,7 @@ ctest_tree() {
 node_tests() {
   reports=$BUILD/reports/$1 concurrency=$2
   shift 2
-  "$NODE" --test --test-concurrency="$concurrency" \
+  dies_with_us "$NODE" --test --test-concurrency="$concurrency" \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=junit --test-reporter-destination="$reports/node.junit" "$@"
 }
