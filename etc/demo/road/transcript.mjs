@@ -68,7 +68,7 @@ export class Transcript {
       this.detail('    ', `Location: ${path}`);
       for (const item of query) this.detail('      ', item);
     }
-    if (isHtml(response.headers)) this.detail('    ', `page: ${titleOf(await response.clone().text()) ?? 'untitled'}`);
+    if (!location && isHtml(response.headers)) this.detail('    ', `page: ${titleOf(await response.clone().text()) ?? 'untitled'}`);
     if (response.headers.get('content-type')?.startsWith('application/json')) {
       const text = await response.clone().text();
       if (text) this.detail('    ', shownJson(JSON.parse(text)));
