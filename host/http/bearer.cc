@@ -17,7 +17,7 @@ bool is_token_text(std::string_view text) {
 }
 
 // The credentials behind "Bearer", or empty for another scheme.
-std::string_view bearer_of(std::string_view authorization) {
+std::string_view bearer_of(std::string_view authorization) noexcept {
   constexpr std::string_view scheme = "Bearer";
   if (!iequals(authorization.substr(0, scheme.size()), scheme)) return {};
   authorization.remove_prefix(scheme.size());
@@ -47,13 +47,18 @@ Admission BearerGate::refuse(int status, std::string challenge, std::string_view
   return admission;
 }
 
+std::string_view BearerGate::token_of(const Request& request) noexcept {
+  const auto header = request.headers.find("authorization");
+  return header ? bearer_of(*header) : std::string_view{};
+}
+
 Admission BearerGate::check(const Request& request) const {
   const auto header = request.headers.find("authorization");
   if (header && request.headers.count("authorization") > 1) {
     constexpr std::string_view why = "more than one Authorization header";
     return refuse(400, challenge_.malformed(why), "invalid_request", why);
   }
-  const std::string_view token = header ? bearer_of(*header) : std::string_view{};
+  const std::string_view token = token_of(request);
   if (token.empty()) {
     return refuse(401, challenge_.token_required(), "invalid_token", "an access token is required");
   }

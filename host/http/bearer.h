@@ -33,6 +33,8 @@ class BearerGate {
  public:
   BearerGate(oauth::AccessTokenVerifier& verifier, oauth::Challenge challenge, const Log& log);
 
+  // The credentials of the request's Bearer scheme, or empty. A view into the request.
+  static std::string_view token_of(const Request& request) noexcept;
   // No I/O.
   Admission check(const Request& request) const;
   // Blocks; never kLookUp.

@@ -54,7 +54,6 @@ void Endpoint::find_session(Visit& visit) {
 }
 
 void Endpoint::refresh_then_route(Visit visit) {
-  const ExchangePtr exchange = visit.arrival.exchange;
   const auto shared = std::make_shared<Visit>(std::move(visit));
   const bool taken = executor_.submit([this, shared] {
     shared->headers = read_headers(shared->arrival.request.headers);  // its text has moved
@@ -83,9 +82,10 @@ void Endpoint::open_stream(Visit& visit) {
   if (!visit.headers.accepts_events) {
     return refuse(visit, rejections::bad_http_request(406, "Accept must allow text/event-stream"));
   }
-  const ExchangePtr exchange = visit.arrival.exchange;
-  if (!streams_.open(exchange, {visit.session, visit.arrival.caller,
-                                std::move(visit.arrival.token_check)})) {
+  Arrival& arrival = visit.arrival;
+  if (!streams_.open(arrival.exchange, {visit.session, arrival.caller,
+                                        std::move(arrival.token_hash),
+                                        std::move(arrival.token_check)})) {
     refuse(visit, rejections::unavailable("Too many open streams"));
   }
 }
@@ -111,6 +111,18 @@ void Endpoint::end_session(Visit& visit) {
 void Endpoint::note_session_terminated(std::string_view id_hash) {
   sessions_.note_terminated(id_hash);
   streams_.end_session(id_hash);
+}
+
+void Endpoint::note_grant_revoked(const GrantId& grant) {
+  streams_.end_if([&](const Caller& caller, std::string_view) { return caller.grant == grant; });
+}
+
+void Endpoint::note_client_changed(const ClientId& client) {
+  streams_.end_if([&](const Caller& caller, std::string_view) { return caller.client == client; });
+}
+
+void Endpoint::note_token_revoked(std::string_view token_hash) {
+  streams_.end_if([&](const Caller&, std::string_view hash) { return hash == token_hash; });
 }
 
 }  // namespace mcph::mcp

@@ -58,9 +58,12 @@ class Endpoint {
 
   void handle(Arrival arrival);
 
-  // Another host ended this session (SessionStore tells by its notification).
+  // What the database's notifications say, on every host. Hashes are raw SHA-256.
   void note_session_terminated(std::string_view id_hash);
-  // Ends streams that lost their right to be open; see EventStreams::recheck().
+  void note_grant_revoked(const GrantId& grant);
+  void note_client_changed(const ClientId& client);  // its clients come back if they still may
+  void note_token_revoked(std::string_view token_hash);
+  // To be called every limits::kStreamRecheck, and when notifications may have been lost.
   void recheck_streams() { streams_.recheck(); }
   std::size_t open_streams() const { return streams_.count(); }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "base/caller.h"
 #include "base/http_message.h"
@@ -17,7 +18,9 @@ struct Arrival {
   Request request;
   CallerPtr caller;
   ExchangePtr exchange;
-  TokenCheck token_check;  // needed for GET only
+  // For GET only, whose answer outlives the check of the token.
+  std::string token_hash{};
+  TokenCheck token_check{};
 };
 
 struct Visit {

@@ -26,27 +26,26 @@ void EventStreams::Table::end(Number number) {
   if (events != nullptr) events->close();
 }
 
+bool EventStreams::is_full(const PrincipalId& principal) const {
+  if (table_->streams.size() >= table_->limits.total_max) return true;
+  const auto own = table_->per_principal.find(principal);
+  return own != table_->per_principal.end() && own->second >= table_->limits.per_principal_max;
+}
+
 bool EventStreams::open(const ExchangePtr& exchange, Opening opening) {
   std::shared_ptr<EventStream> predecessor;
   Number number = 0;
   {
-    const std::lock_guard lock(table_->mutex);
     Table& table = *table_;
-    if (const auto older = table.by_session.find(opening.session->id_hash);
-        older != table.by_session.end()) {
-      predecessor = table.take(older->second);
-    }
-    const auto of_principal = table.per_principal.find(opening.caller->principal);
-    const bool full =
-        table.streams.size() >= table.limits.total_max ||
-        (of_principal != table.per_principal.end() &&
-         of_principal->second >= table.limits.per_principal_max);
-    if (!full) {
+    const std::lock_guard lock(table.mutex);
+    const auto older = table.by_session.find(opening.session->id_hash);
+    if (older != table.by_session.end()) predecessor = table.take(older->second);
+    if (!is_full(opening.caller->principal)) {
       number = ++table.last;
       ++table.per_principal[opening.caller->principal];
       Stream stream{exchange->open_stream(Response{}), std::move(opening)};
-      const auto placed = table.streams.emplace(number, std::move(stream)).first;
-      table.by_session[placed->second.opening.session->id_hash] = number;
+      const Stream& placed = table.streams.emplace(number, std::move(stream)).first->second;
+      table.by_session.emplace(placed.opening.session->id_hash, number);
     }
   }
   if (predecessor != nullptr) predecessor->close();
@@ -68,26 +67,34 @@ void EventStreams::end_session(std::string_view id_hash) {
   events->close();
 }
 
-void EventStreams::recheck() {
-  const UnixTime now = clock_.now();
+void EventStreams::end_if(const Condition& condition) {
   std::vector<std::shared_ptr<EventStream>> over;
-  std::vector<std::pair<Number, TokenCheck>> to_ask;
   {
     const std::lock_guard lock(table_->mutex);
     std::vector<Number> ended;
     for (const auto& [number, stream] : table_->streams) {
-      const Opening& opening = stream.opening;
-      const bool dead = now >= opening.caller->expires_at || opening.session->terminated ||
-                        now >= opening.session->session.expires_at;
-      if (dead) {
-        ended.push_back(number);
-      } else {
-        to_ask.emplace_back(number, opening.token_check);
-      }
+      if (condition(*stream.opening.caller, stream.opening.token_hash)) ended.push_back(number);
     }
     for (const Number number : ended) over.push_back(table_->take(number));
   }
   for (const auto& events : over) events->close();
+}
+
+void EventStreams::recheck() {
+  const UnixTime now = clock_.now();
+  std::vector<Number> ended;
+  std::vector<std::pair<Number, TokenCheck>> to_ask;
+  {
+    const std::lock_guard lock(table_->mutex);
+    for (const auto& [number, stream] : table_->streams) {
+      const Opening& opening = stream.opening;
+      const bool over = now >= opening.caller->expires_at || opening.session->terminated ||
+                        now >= opening.session->session.expires_at;
+      if (over) ended.push_back(number);
+      if (!over && opening.token_check) to_ask.emplace_back(number, opening.token_check);
+    }
+  }
+  for (const Number number : ended) table_->end(number);
   for (const auto& [number, ask] : to_ask) {
     ask([table = std::weak_ptr<Table>(table_), number = number](bool good) {
       const auto alive = good ? nullptr : table.lock();

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -31,6 +32,7 @@ class EventStreams {
   struct Opening {
     OpenSessionPtr session;
     CallerPtr caller;
+    std::string token_hash;
     TokenCheck token_check;
   };
   // Answers the exchange with a stream. An older stream of the session on this host is ended: the
@@ -39,8 +41,11 @@ class EventStreams {
   [[nodiscard]] bool open(const ExchangePtr& exchange, Opening opening);
 
   void end_session(std::string_view id_hash);
-  // Ends streams whose token or session ran out, and checks the tokens of all others. Call it every
-  // limits::kStreamRecheck, and at once when access was revoked anywhere.
+  // Ends the streams of revoked access, at once.
+  using Condition = std::function<bool(const Caller& caller, std::string_view token_hash)>;
+  void end_if(const Condition& condition);
+  // Ends streams whose token or session ran out, and checks the tokens of all others: for what
+  // nobody told us. To be called every limits::kStreamRecheck.
   void recheck();
 
   std::size_t count() const;
@@ -65,6 +70,7 @@ class EventStreams {
     std::shared_ptr<EventStream> take(Number number);  // mutex held
     void end(Number number);
   };
+  bool is_full(const PrincipalId& principal) const;  // mutex held
 
   const Clock& clock_;
   const std::shared_ptr<Table> table_;

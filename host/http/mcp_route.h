@@ -1,0 +1,59 @@
+// The way to the MCP endpoint: who may come in. Checks the origin of browsers (403, DNS rebinding),
+// answers their preflights, lets the bearer gate find the caller, and only then hands the request
+// over: whatever is asked, without a token the answer is the challenge (mcp clients learn from it
+// where to sign in, even by a bare GET). Thread-safe; must outlive the server.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/executor.h"
+#include "http/bearer.h"
+#include "http/origin.h"
+#include "http/router.h"
+#include "mcp/challenges.h"
+#include "mcp/endpoint.h"
+#include "oauth/access_token_verifier.h"
+#include "oauth/challenge.h"
+
+namespace mcph::http {
+
+// The texts mcp/ needs, from the authorization server.
+class McpChallenges final : public mcp::Challenges {
+ public:
+  explicit McpChallenges(oauth::Challenge challenge) : challenge_(std::move(challenge)) {}
+  std::string sign_in_again() const override;
+  std::string insufficient_scope(const std::vector<std::string>& scopes) const override;
+
+ private:
+  const oauth::Challenge challenge_;
+};
+
+class McpRoute {
+ public:
+  McpRoute(mcp::Endpoint& endpoint, const BearerGate& gate, oauth::AccessTokenVerifier& verifier,
+           const OriginPolicy& origins, Executor& executor)
+      : endpoint_(endpoint),
+        gate_(gate),
+        verifier_(verifier),
+        origins_(origins),
+        executor_(executor) {}
+
+  void add_to(Router& router, std::string_view path);
+  // ExchangeHandler.
+  void handle(Request request, ExchangePtr exchange);
+
+ private:
+  void look_up(Request request, ExchangePtr exchange, std::string token);
+  void enter(Request request, ExchangePtr exchange, CallerPtr caller);
+  mcp::TokenCheck make_token_check(std::string token);
+
+  mcp::Endpoint& endpoint_;
+  const BearerGate& gate_;
+  oauth::AccessTokenVerifier& verifier_;
+  const OriginPolicy& origins_;
+  Executor& executor_;
+};
+
+}  // namespace mcph::http
