@@ -10,11 +10,11 @@ const script = inRoot('tools/postgres.sh');
 
 export class Cluster {
   /** `data` is the cluster's folder, made when it is not there; `durable` keeps fsync on. */
-  static async start({ data, log, databases, durable = false }) {
+  static async start({ data, log, databases, durable = false, core }) {
     const cluster = new Cluster();
     // A socket's path may have 107 bytes: it lives in a short folder of its own.
     const socket = fs.mkdtempSync(path.join(os.tmpdir(), 'mcp-host-'));
-    Object.assign(cluster, { data: reachable(data), log, socket, durable });
+    Object.assign(cluster, { data: reachable(data), log, socket, durable, core });
     try {
       if (!fs.existsSync(cluster.data)) await cluster.init();
       await cluster.serve();
@@ -43,6 +43,7 @@ export class Cluster {
       name: 'PostgreSQL', command: script, args: ['serve', this.data, this.socket, ...speed], log: this.log,
       stopSignal: 'SIGINT', // fast shutdown: open sessions are cut
       diesWithUs: false, // the script sees to that
+      core: this.core,
     });
     await this.process.ready(() => this.query('postgres', 'SELECT 1', { quiet: true }) !== undefined,
       { likelyCause: 'the data folder is of another PostgreSQL version or another server uses it' });

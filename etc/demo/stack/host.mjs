@@ -20,12 +20,13 @@ export class Host {
    * `ports` is {listen, admin}; `publicUrl` defaults to the listener's own origin; `config` is laid
    * over the configuration made here.
    */
-  static configure({ name = 'mcp-host', folder, ports, publicUrl, databaseUrl, pingone, todoApiOrigin, log, config = {} }) {
+  static configure({ name = 'mcp-host', folder, ports, publicUrl, databaseUrl, pingone, todoApiOrigin, log, core, config = {} }) {
     const host = new Host();
     fs.mkdirSync(folder, { recursive: true });
     Object.assign(host, {
       name,
       log,
+      core,
       origin: `http://127.0.0.1:${ports.listen}`,
       adminOrigin: `http://127.0.0.1:${ports.admin}`,
       configFile: path.join(folder, `${name}.toml`),
@@ -72,7 +73,7 @@ export class Host {
 
   async serve() {
     this.process = new Process({
-      name: this.name, command: binaries.host, args: ['serve', '--config', this.configFile], log: this.log,
+      name: this.name, command: binaries.host, args: ['serve', '--config', this.configFile], log: this.log, core: this.core,
     });
     await this.process.ready(() => answersOk(`${this.adminOrigin}/healthz`),
       { likelyCause: `a port of ${this.configFile} is taken, or the database refuses` });

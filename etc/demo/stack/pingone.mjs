@@ -6,7 +6,7 @@ export const audience = 'https://todo.api.example';
 const environment = '6991589d-87eb-47f4-9131-284cebe106b3';
 
 export class PingOne {
-  static async start({ port, redirectUris, log, interactive = false }) {
+  static async start({ port, redirectUris, log, interactive = false, core }) {
     const pingone = new PingOne();
     pingone.origin = `http://127.0.0.1:${port}`;
     pingone.issuer = `${pingone.origin}/${environment}/as`;
@@ -18,6 +18,7 @@ export class PingOne {
         '--client-id', pingone.client.id, '--client-secret', pingone.client.secret,
         ...redirectUris.flatMap((uri) => ['--redirect-uri', uri]), ...(interactive ? ['--interactive'] : [])],
       log,
+      core,
     });
     await pingone.process.ready(() => pingone.control('info').then(() => true, () => false),
       { likelyCause: `something else listens on port ${port}` });

@@ -16,12 +16,19 @@ export class StepError extends Error {
 }
 
 export class Process {
-  /** `command` is started in a process group of its own: a Ctrl-C meant for us is not meant for it. */
-  constructor({ name, command, args = [], env = {}, cwd, log, stopSignal = 'SIGTERM', diesWithUs = true }) {
+  /**
+   * `command` is started in a process group of its own: a Ctrl-C meant for us is not meant for it.
+   * With `core` it runs on that core alone.
+   */
+  constructor({ name, command, args = [], env = {}, cwd, log, stopSignal = 'SIGTERM', diesWithUs = true, core }) {
     Object.assign(this, { name, log, stopSignal });
     fs.mkdirSync(path.dirname(log), { recursive: true });
     const output = fs.openSync(log, 'a');
-    const [file, ...rest] = diesWithUs ? ['setpriv', '--pdeathsig', 'TERM', command, ...args] : [command, ...args];
+    const [file, ...rest] = [
+      ...(diesWithUs ? ['setpriv', '--pdeathsig', 'TERM'] : []),
+      ...(core === undefined ? [] : ['taskset', '--cpu-list', String(core)]),
+      command, ...args,
+    ];
     this.child = spawn(file, rest, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', output, output], detached: true });
     fs.closeSync(output);
     this.exited = new Promise((resolve) => {

@@ -28,38 +28,39 @@ export class Stack {
   }
 
   /**
-   * folder       data and configuration
-   * logs         one log per program
-   * hosts        how many hosts (1); each may have its own part in `config[n]`
-   * ports        {pingone, todoApi, hosts: [{listen, admin}]}; free ones when left out
-   * durable      whether data survives a crash of the machine (tests: no)
-   * interactive  whether the stand-in shows its sign-in page
+   * folder           data and configuration
+   * logs             one log per program
+   * hosts            how many hosts (1); each may have its own part in `config[n]`
+   * ports            {pingone, todoApi, hosts: [{listen, admin}]}; free ones when left out
+   * durable          whether data survives a crash of the machine (tests: no)
+   * interactive      whether the stand-in shows its sign-in page
    * sharedPublicUrl  all hosts speak for the address of the first, as behind a load balancer
    * todoApiOrigin    where the plugin calls instead of the Todo API started here
-   * step         called with a title before each step
+   * cores            {host, rest}: the cores they run on, for measuring
+   * step             called with a title before each step
    */
-  async start({ folder, logs, hosts = 1, ports, config = [], durable = false, interactive = false, sharedPublicUrl = false, todoApiOrigin, step = () => {} }) {
+  async start({ folder, logs, hosts = 1, ports, config = [], durable = false, interactive = false, sharedPublicUrl = false, todoApiOrigin, cores = {}, step = () => {} }) {
     const chosen = ports ?? await freePorts(hosts);
     const log = (name) => path.join(logs, `${name}.log`);
 
     step('start: PostgreSQL, private, on a Unix socket');
     this.cluster = this.#started(await Cluster.start({
-      data: path.join(folder, 'postgres'), log: log('postgres'), databases: ['mcp_host', 'todo_api'], durable,
+      data: path.join(folder, 'postgres'), log: log('postgres'), databases: ['mcp_host', 'todo_api'], durable, core: cores.rest,
     }));
     step('start: PingOne stand-in');
     this.pingone = this.#started(await PingOne.start({
-      port: chosen.pingone, interactive, log: log('pingone'),
+      port: chosen.pingone, interactive, log: log('pingone'), core: cores.rest,
       redirectUris: chosen.hosts.map(({ listen }) => `http://127.0.0.1:${listen}/callback`),
     }));
     step('start: Todo API');
     this.todoApi = this.#started(await TodoApi.start({
-      port: chosen.todoApi, issuer: this.pingone.issuer, databaseUrl: this.cluster.url('todo_api'), log: log('todo-api'),
+      port: chosen.todoApi, issuer: this.pingone.issuer, databaseUrl: this.cluster.url('todo_api'), log: log('todo-api'), core: cores.rest,
     }));
     this.hosts = chosen.hosts.map((pair, index) => {
       const name = chosen.hosts.length === 1 ? 'mcp-host' : `mcp-host-${index + 1}`;
       return Host.configure({
         name, folder, ports: pair, databaseUrl: this.cluster.url('mcp_host'), pingone: this.pingone,
-        todoApiOrigin: todoApiOrigin ?? this.todoApi.origin, log: log(name), config: config[index] ?? config[0],
+        todoApiOrigin: todoApiOrigin ?? this.todoApi.origin, log: log(name), core: cores.host, config: config[index] ?? config[0],
         publicUrl: sharedPublicUrl ? `http://127.0.0.1:${chosen.hosts[0].listen}` : undefined,
       });
     });

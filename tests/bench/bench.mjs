@@ -1,0 +1,78 @@
+// `./run bench`: requests per second, latency and CPU per request of the host, next to the ceilings
+// (our transport, stock Pistache, a bare epoll loop, each with a canned reply) and to a server on the
+// official TypeScript SDK. The measured server has core 0 to itself; load, database, Todo API and
+// stand-in share core 1. All figures are of one run on one machine: compare them with each other.
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import { parseArgs, promisify } from 'node:util';
+import { inBuild } from '../../etc/demo/stack/paths.mjs';
+import { Stack } from '../../etc/demo/stack/stack.mjs';
+import { printTable } from './table.mjs';
+import { cannedTarget, hostTargets, sdkTargets } from './targets.mjs';
+
+const SERVER_CORE = 0;
+const LOAD_CORE = 1;
+
+const { values: flags } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '1,8,32,64' },
+    only: { type: 'string', default: '' }, // part of a target's name
+  },
+});
+
+const scratch = inBuild('data', 'bench');
+const logs = inBuild('logs', 'bench');
+
+/** One run of the load: {requests_per_second, p50_us, p99_us, cpu_us_per_request}. */
+async function measure({ url, headers = {}, body, expect, pid }, connections) {
+  const args = ['-c', String(connections), '-d', flags.seconds, '--core', String(LOAD_CORE), '--pid', String(pid), '--json'];
+  if (expect) args.push('-t', expect);
+  for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`);
+  if (body) {
+    const file = `${scratch}/body.json`;
+    fs.writeFileSync(file, JSON.stringify(body));
+    args.push('-b', file);
+  }
+  const { stdout } = await promisify(execFile)(inBuild('release/bin/bench-load'), [...args, url]);
+  return JSON.parse(stdout);
+}
+
+async function measureAll(targets) {
+  const rows = [];
+  for (const target of targets.filter(({ name }) => name.includes(flags.only))) {
+    for (const connections of flags.connections.split(',').map(Number)) {
+      rows.push({ name: target.name, ...await measure(target, connections) });
+    }
+    console.log(`  ${target.name}`);
+  }
+  return rows;
+}
+
+const stack = new Stack();
+const servers = [];
+process.once('SIGINT', () => process.exit(130)); // what was started ends with us
+process.once('SIGTERM', () => process.exit(143));
+fs.rmSync(scratch, { recursive: true, force: true });
+fs.mkdirSync(scratch, { recursive: true });
+try {
+  await stack.start({
+    folder: scratch, logs, cores: { host: SERVER_CORE, rest: LOAD_CORE }, config: [{ log: { level: 'warn' }, listen: { workers: 1 } }],
+    step: (title) => console.log(title),
+  });
+  const rows = [];
+  for (const name of ['bench-epoll', 'bench-canned', 'bench-stock']) {
+    const target = await cannedTarget(name, { core: SERVER_CORE, logs });
+    rows.push(...await measureAll([target]));
+    await target.server.stop();
+  }
+  rows.push(...await measureAll(await hostTargets(stack)));
+  const sdk = await sdkTargets(stack, { core: SERVER_CORE, logs });
+  servers.push(sdk.server);
+  rows.push(...await measureAll(sdk.targets));
+  printTable(rows);
+  fs.writeFileSync(inBuild('bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
+} finally {
+  for (const server of servers) await server.stop();
+  await stack.stop();
+}
