@@ -1,11 +1,15 @@
 #include "support/postgres_cluster.h"
 
 #include <pwd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
+#include <thread>
 
 #include "support/process.h"
 
@@ -18,7 +22,7 @@ std::string binary(const std::string& name) {
   return (folder != nullptr ? std::string(folder) : "/usr/lib/postgresql/15/bin") + '/' + name;
 }
 
-std::string check(const std::vector<std::string>& command, const std::string& user) {
+std::string run_or_throw(const std::vector<std::string>& command, const std::string& user) {
   const Outcome outcome = run(command, user);
   if (outcome.exit_code != 0) {
     throw std::runtime_error(command.front() + " failed: " + outcome.output);
@@ -39,43 +43,38 @@ PostgresCluster::PostgresCluster() : user_(geteuid() == 0 ? "postgres" : "") {
       throw std::runtime_error("no user to run PostgreSQL as: " + user_);
     }
   }
-  check({binary("initdb"), "--no-sync", "--no-locale", "-E", "UTF8", "-A", "trust", "-U",
+  run_or_throw({binary("initdb"), "--no-sync", "--no-locale", "-E", "UTF8", "-A", "trust", "-U",
          "postgres", "-D", folder_ + "/data"},
         user_);
   start();
 }
 
 PostgresCluster::~PostgresCluster() {
-  try {
-    if (running_) stop();
-  } catch (const std::exception&) {
-    // The folder goes in any case; a server without it ends by itself.
-  }
+  stop();
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
 }
 
-void PostgresCluster::pg_ctl(const std::string& command, const std::string& options) const {
-  std::vector<std::string> words = {binary("pg_ctl"), command,       "-w", "-s",
-                                    "-D",             folder_ + "/data"};
-  if (command == "start") {
-    words.insert(words.end(), {"-l", folder_ + "/log", "-o", options});
-  } else {
-    words.insert(words.end(), {"-m", options});
-  }
-  check(words, user_);
-}
-
 void PostgresCluster::start() {
-  pg_ctl("start",
-         "-k " + folder_ + " -c listen_addresses= -c fsync=off -c synchronous_commit=off "
-         "-c full_page_writes=off -c max_connections=80 -c autovacuum=off");
-  running_ = true;
+  server_ = mcph::test::start(
+      {binary("postgres"), "-D", folder_ + "/data", "-k", folder_, "-c", "listen_addresses=", "-c",
+       "fsync=off", "-c", "full_page_writes=off", "-c",
+       "max_connections=80", "-c", "autovacuum=off"},
+      user_, folder_ + "/log");
+  if (server_ < 0) throw std::runtime_error("PostgreSQL cannot be started");
+  for (int tries = 0; tries < 300; ++tries) {
+    if (run({binary("pg_isready"), "-q", "-h", folder_}).exit_code == 0) return;
+    if (waitpid(server_, nullptr, WNOHANG) == server_) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  throw std::runtime_error("PostgreSQL does not come up; see " + folder_ + "/log");
 }
 
 void PostgresCluster::stop() {
-  pg_ctl("stop", "immediate");
-  running_ = false;
+  if (server_ < 0) return;
+  kill(server_, SIGQUIT);  // an immediate shutdown
+  waitpid(server_, nullptr, 0);
+  server_ = -1;
 }
 
 std::string PostgresCluster::conninfo(const std::string& database) const {
@@ -91,7 +90,7 @@ void PostgresCluster::drop_database(const std::string& name) {
 }
 
 std::string PostgresCluster::sql(const std::string& database, const std::string& statement) const {
-  std::string output = check({binary("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d",
+  std::string output = run_or_throw({binary("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d",
                               conninfo(database), "-c", statement},
                              {});
   while (output.ends_with('\n')) output.pop_back();

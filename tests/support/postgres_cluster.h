@@ -1,8 +1,10 @@
-// A private PostgreSQL cluster in a temporary folder: unix socket only, no durability, gone with
+// A private PostgreSQL cluster in a temporary folder: unix socket only, no fsync, gone with
 // this object. Nothing of a system cluster is touched. One per test binary is enough: databases are
 // copied from a template in some 30 ms. Failures throw std::runtime_error, as nothing can be tested
 // then.
 #pragma once
+
+#include <sys/types.h>
 
 #include <string>
 
@@ -29,11 +31,9 @@ class PostgresCluster {
   std::string sql(const std::string& database, const std::string& statement) const;
 
  private:
-  void pg_ctl(const std::string& command, const std::string& options) const;
-
   std::string folder_;
   std::string user_;  // whom to become for the server, which refuses root; empty: nobody else
-  bool running_ = false;
+  pid_t server_ = -1;
 };
 
 }  // namespace mcph::test

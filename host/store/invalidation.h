@@ -1,0 +1,28 @@
+// What hosts tell each other over NOTIFY: something that caches may hold is no longer so. A value.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace mcph::store {
+
+inline constexpr const char* kChannel = "mcph";
+
+struct Invalidation {
+  enum class Kind {
+    kGrant,    // revoked: its id
+    kClient,   // changed, disabled or removed: its id
+    kToken,    // revoked access token: SHA-256, 32 raw bytes
+    kSession,  // ended: SHA-256 of its id, 32 raw bytes
+  } kind = Kind::kGrant;
+  std::string id;
+
+  friend bool operator==(const Invalidation&, const Invalidation&) = default;
+};
+
+// `grant:<id>`, `client:<id>`, `token:<hex>`, `session:<hex>`. Nothing for any other payload: a newer
+// host may say more.
+std::optional<Invalidation> parse_invalidation(std::string_view payload);
+
+}  // namespace mcph::store

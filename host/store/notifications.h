@@ -1,0 +1,46 @@
+// Listens on one channel of PostgreSQL, on a connection and a thread of its own. Internal to store/.
+//
+// Notifications sent while there was no connection are lost, so `on_connected` runs after every
+// (re)connect: whoever caches then forgets everything. Both callbacks run on the listening thread,
+// one at a time, and must not throw or block for long.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "observability/log.h"
+#include "store/options.h"
+
+namespace mcph::store {
+
+class Notifications {
+ public:
+  using OnNotification = std::function<void(std::string_view channel, std::string_view payload)>;
+  using OnConnected = std::function<void()>;
+
+  Notifications(StoreOptions options, std::string channel, OnNotification on_notification,
+                OnConnected on_connected, Log& log);
+  ~Notifications();  // stops and joins
+  Notifications(const Notifications&) = delete;
+  Notifications& operator=(const Notifications&) = delete;
+
+ private:
+  enum class Ended { kStopped, kLost };
+
+  void run();
+  Ended listen();
+  bool wait_for_stop(Milliseconds timeout) const;
+
+  const StoreOptions options_;
+  const std::string channel_;
+  const OnNotification on_notification_;
+  const OnConnected on_connected_;
+  Log& log_;
+  const int stop_fd_;  // readable: stop
+  bool was_connected_ = false;
+  std::thread thread_;
+};
+
+}  // namespace mcph::store

@@ -1,0 +1,24 @@
+// oauth::GrantStore on PostgreSQL.
+#pragma once
+
+#include "oauth/grant_store.h"
+#include "store/database.h"
+
+namespace mcph::store {
+
+class PgGrants final : public oauth::GrantStore {
+ public:
+  PgGrants(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+  static const Statements& statements();
+
+  Result<> create(const oauth::NewGrant& grant) override;
+  Result<std::optional<oauth::Grant>> find(const GrantId& id) override;
+  Result<std::vector<oauth::Grant>> list(const oauth::GrantFilter& filter) override;
+  Result<> revoke(const GrantId& id, const std::string& reason) override;
+
+ private:
+  Database& database_;
+  const Clock& clock_;
+};
+
+}  // namespace mcph::store

@@ -1,0 +1,21 @@
+// mcp::SessionStore on PostgreSQL.
+#pragma once
+
+#include "mcp/legacy/session_store.h"
+#include "store/database.h"
+
+namespace mcph::store {
+
+class PgSessions final : public mcp::SessionStore {
+ public:
+  explicit PgSessions(Database& database) : database_(database) {}
+  static const Statements& statements();
+
+  Result<> terminate(const std::string& id_hash, UnixTime expires_at) override;
+  Result<bool> is_terminated(const std::string& id_hash) override;
+
+ private:
+  Database& database_;
+};
+
+}  // namespace mcph::store

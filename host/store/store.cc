@@ -1,0 +1,103 @@
+#include "store/store.h"
+
+#include "base/assert.h"
+#include "store/housekeeping.h"
+#include "store/notifications.h"
+#include "store/pg_admin_credentials.h"
+#include "store/pg_clients.h"
+#include "store/pg_grants.h"
+#include "store/pg_sessions.h"
+#include "store/pg_signins.h"
+#include "store/pg_tokens.h"
+#include "store/pg_upstream.h"
+
+namespace mcph::store {
+namespace {
+
+constexpr Statement kPing{"ping", "SELECT 1"};
+
+Statements all_statements() {
+  Statements all{kPing};
+  for (const Statements* statements :
+       {&PgClients::statements(), &PgSignIns::statements(), &PgGrants::statements(),
+        &PgTokens::statements(), &PgUpstream::statements(), &PgSessions::statements(),
+        &PgAdminCredentials::statements(), &Housekeeping::statements()}) {
+    all.insert(all.end(), statements->begin(), statements->end());
+  }
+  return all;
+}
+
+}  // namespace
+
+// In the order of construction; the threads end first.
+struct Store::Parts {
+  Parts(StoreOptions store_options, const Clock& clock, Log& store_log)
+      : options(std::move(store_options)),
+        log(store_log),
+        pool(options, all_statements(), clock),
+        database(pool),
+        clients(database, clock),
+        signins(database),
+        grants(database, clock),
+        tokens(database, clock),
+        upstream(database, clock),
+        sessions(database),
+        admin_credentials(database),
+        housekeeping(database, clock, log) {}
+
+  const StoreOptions options;
+  Log& log;
+  Pool pool;
+  Database database;
+  PgClients clients;
+  PgSignIns signins;
+  PgGrants grants;
+  PgTokens tokens;
+  PgUpstream upstream;
+  PgSessions sessions;
+  PgAdminCredentials admin_credentials;
+  Housekeeping housekeeping;
+  std::unique_ptr<Notifications> notifications;
+};
+
+Result<std::unique_ptr<Store>> Store::create(StoreOptions options, const Clock& clock, Log& log) {
+  ASSERT(options.connections_max > 0);
+  std::unique_ptr<Store> store(
+      new Store(std::make_unique<Parts>(std::move(options), clock, log)));
+  TRY(store->ping());
+  return store;
+}
+
+Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Store::~Store() = default;
+
+void Store::start(std::function<void(const Invalidation&)> invalidate,
+                  std::function<void()> forget_all) {
+  ASSERT(parts_->notifications == nullptr);
+  const auto on_notification = [invalidate = std::move(invalidate)](std::string_view,
+                                                                    std::string_view payload) {
+    if (const auto invalidation = parse_invalidation(payload)) invalidate(*invalidation);
+  };
+  parts_->notifications = std::make_unique<Notifications>(parts_->options, kChannel,
+                                                          on_notification, std::move(forget_all),
+                                                          parts_->log);
+  parts_->housekeeping.start(parts_->options.housekeeping_every);
+}
+
+Result<> Store::ping() {
+  TRY(parts_->database.execute(kPing, Params(), Repeat::kSafe));
+  return Ok{};
+}
+
+oauth::ClientStore& Store::clients() noexcept { return parts_->clients; }
+oauth::SignInStore& Store::signins() noexcept { return parts_->signins; }
+oauth::GrantStore& Store::grants() noexcept { return parts_->grants; }
+oauth::TokenStore& Store::tokens() noexcept { return parts_->tokens; }
+federation::UpstreamStore& Store::upstream() noexcept { return parts_->upstream; }
+mcp::SessionStore& Store::sessions() noexcept { return parts_->sessions; }
+admin::AdminCredentialStore& Store::admin_credentials() noexcept {
+  return parts_->admin_credentials;
+}
+
+}  // namespace mcph::store
