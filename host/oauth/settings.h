@@ -29,9 +29,12 @@ struct Settings {
   std::vector<ScopeWords> scopes;
 
   Registration registration = Registration::kOpen;
-  // cursor://…, com.example.app:/…: desktop clients need them, browsers-only installations do not.
-  bool private_use_redirects = true;
-  // Where the browser goes after the approval: origins of the identity provider that are not https.
+  // Schemes of installed applications that may be a redirect target besides https, loopback http
+  // and reverse-DNS names such as com.example.app (RFC 8252 §7.1). Everything else is refused.
+  std::vector<std::string> redirect_schemes{"cursor", "vscode", "vscode-insiders", "windsurf", "zed",
+                                            "claude"};
+  // Origins of the identity provider that are not https, if any: a stand-in on this machine. The
+  // consent page lets the browser go there.
   std::vector<std::string> signin_origins;
 
   // Short enough that a stolen code is worthless, long enough for a slow laptop.

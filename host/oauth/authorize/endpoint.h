@@ -1,0 +1,13 @@
+// The authorization endpoint (RFC 6749 §3.1): a valid request is answered with the consent page, an
+// invalid one by redirect or, if that is not safe, with a page. Writes nothing: a GET may be
+// repeated, prefetched or flooded.
+#pragma once
+
+#include "base/http_message.h"
+#include "oauth/parts.h"
+
+namespace mcph::oauth {
+
+Response authorize(const Parts& parts, const Request& request);
+
+}  // namespace mcph::oauth

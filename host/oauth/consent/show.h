@@ -1,0 +1,15 @@
+// Answers a valid authorization request with the consent page. Always: that somebody approved before
+// is no reason to let a page approve in their name now.
+#pragma once
+
+#include "base/http_message.h"
+#include "oauth/authorize/request.h"
+#include "oauth/client.h"
+#include "oauth/parts.h"
+
+namespace mcph::oauth {
+
+Response show_consent(const Parts& parts, const Request& http, const Client& client,
+                      const AuthorizeRequest& request);
+
+}  // namespace mcph::oauth

@@ -1,0 +1,26 @@
+#include "oauth/find_client.h"
+
+#include <algorithm>
+
+namespace mcph::oauth {
+namespace {
+
+constexpr std::size_t kClientIdBytesMax = 256;  // ours have 32
+
+// RFC 6749 appendix A.1, within a sane length: nothing else is worth a look-up.
+bool may_be_client_id(const std::string& id) {
+  return !id.empty() && id.size() <= kClientIdBytesMax &&
+         std::all_of(id.begin(), id.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+}
+
+}  // namespace
+
+Result<std::optional<Client>> find_live_client(const Parts& parts, const ClientId& id) {
+  if (!may_be_client_id(id.str())) return std::optional<Client>{};
+  auto client = TRY(parts.clients.find(id));
+  if (!client || client->disabled) return std::optional<Client>{};
+  if (client->expires_at && *client->expires_at <= parts.clock.now()) return std::optional<Client>{};
+  return client;
+}
+
+}  // namespace mcph::oauth

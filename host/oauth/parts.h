@@ -1,0 +1,53 @@
+// What the endpoints of the authorization server work with: the operator's decisions, the stores,
+// the identity provider, time, randomness and keys. Made once by the server, shared by reference;
+// everything in it is thread-safe.
+#pragma once
+
+#include "base/random.h"
+#include "base/time.h"
+#include "crypto/key_ring.h"
+#include "oauth/access_token_verifier.h"
+#include "oauth/client_store.h"
+#include "oauth/cookies.h"
+#include "oauth/grant_store.h"
+#include "oauth/identity_provider.h"
+#include "oauth/settings.h"
+#include "oauth/signin_store.h"
+#include "oauth/token_format.h"
+#include "oauth/token_store.h"
+#include "observability/log.h"
+
+namespace mcph::oauth {
+
+// What the server is given. All of it must outlive the server.
+struct ServerParts {
+  ClientStore& clients;
+  SignInStore& signins;
+  GrantStore& grants;
+  TokenStore& tokens;
+  IdentityProvider& identity_provider;
+  AccessTokenVerifier& verifier;  // told at once what was revoked here, before any notification
+  const TokenFormat& token_format;
+  const crypto::KeyRing& keys;
+  const Clock& clock;
+  Random& random;
+  const Log& log;
+};
+
+struct Parts : ServerParts {
+  Parts(Settings s, const ServerParts& given)
+      : ServerParts(given),
+        settings(std::move(s)),
+        cookies(settings.issuer),
+        consent_sealer(given.keys, "oauth.consent", given.random),
+        signin_sealer(given.keys, "oauth.signin", given.random),
+        response_sealer(given.keys, "oauth.refresh-response", given.random) {}
+
+  const Settings settings;
+  const Cookies cookies;
+  const crypto::Sealer consent_sealer;   // the form on the consent page
+  const crypto::Sealer signin_sealer;    // a sign-in under way, in the database
+  const crypto::Sealer response_sealer;  // a refresh response kept for the grace time
+};
+
+}  // namespace mcph::oauth

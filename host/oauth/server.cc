@@ -1,0 +1,54 @@
+#include "oauth/server.h"
+
+#include <utility>
+
+#include "oauth/authorize/endpoint.h"
+#include "oauth/consent/decide.h"
+#include "oauth/metadata.h"
+#include "oauth/registration/endpoint.h"
+#include "oauth/revocation/endpoint.h"
+#include "oauth/signin/callback.h"
+#include "oauth/token/endpoint.h"
+
+namespace mcph::oauth {
+namespace {
+
+// Long enough to help, short enough that a changed scope is known within minutes.
+Response make_metadata_response(const std::string& document) {
+  Response response = make_json_response(200, document);
+  response.headers.add("Cache-Control", "public, max-age=300");
+  return response;
+}
+
+}  // namespace
+
+Server::Server(Settings settings, const ServerParts& parts)
+    : parts_(std::make_unique<const Parts>(std::move(settings), parts)),
+      server_metadata_(to_json(make_server_metadata(parts_->settings))),
+      resource_metadata_(to_json(make_resource_metadata(parts_->settings))) {}
+
+Server::~Server() = default;
+
+Response Server::server_metadata() const { return make_metadata_response(server_metadata_); }
+Response Server::resource_metadata() const { return make_metadata_response(resource_metadata_); }
+
+Response Server::register_client(const Request& request) const {
+  return oauth::register_client(*parts_, request);
+}
+Response Server::authorize(const Request& request) const {
+  return oauth::authorize(*parts_, request);
+}
+Response Server::decide_consent(const Request& request) const {
+  return oauth::decide_consent(*parts_, request);
+}
+Response Server::finish_signin(const Request& request) const {
+  return oauth::finish_signin(*parts_, request);
+}
+Response Server::exchange_token(const Request& request) const {
+  return oauth::exchange_token(*parts_, request);
+}
+Response Server::revoke_token(const Request& request) const {
+  return oauth::revoke_token(*parts_, request);
+}
+
+}  // namespace mcph::oauth

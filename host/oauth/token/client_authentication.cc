@@ -1,0 +1,97 @@
+#include "oauth/token/client_authentication.h"
+
+#include <optional>
+
+#include "base/encoding.h"
+#include "crypto/hash.h"
+#include "oauth/find_client.h"
+
+namespace mcph::oauth {
+namespace {
+
+struct Credentials {
+  ClientId id;
+  AuthMethod method = AuthMethod::kNone;
+  Secret secret;
+};
+
+// RFC 6749 §2.3.1: both halves are form-encoded before they are joined.
+std::optional<std::string> decode_half(std::string_view text) {
+  // parse_form() reads `name=value`; as a value, the half may contain anything but '&' and '='.
+  if (text.find_first_of("&=") != std::string_view::npos) return std::nullopt;
+  auto fields = parse_form("x=" + std::string(text));
+  if (!fields || fields->size() != 1) return std::nullopt;
+  return std::move(fields->front().second);
+}
+
+std::optional<Credentials> parse_basic(std::string_view header) {
+  constexpr std::string_view scheme = "Basic ";
+  if (!iequals(header.substr(0, scheme.size()), scheme)) return std::nullopt;
+  const auto pair = from_base64(header.substr(scheme.size()));
+  if (!pair) return std::nullopt;
+  const std::size_t colon = pair->find(':');
+  if (colon == std::string::npos) return std::nullopt;
+  auto id = decode_half(std::string_view(*pair).substr(0, colon));
+  auto secret = decode_half(std::string_view(*pair).substr(colon + 1));
+  if (!id || !secret || id->empty()) return std::nullopt;
+  return Credentials{ClientId{std::move(*id)}, AuthMethod::kBasic, Secret(std::move(*secret))};
+}
+
+std::variant<Credentials, Refusal> read_credentials(const Request& http,
+                                                    const Parameters& parameters) {
+  const auto body_id = parameters.find("client_id");
+  const auto body_secret = parameters.find("client_secret");
+  const auto header = http.headers.find("authorization");
+  if (header) {
+    // RFC 6749 §2.3: never more than one method in a request.
+    if (body_secret || http.headers.count("authorization") > 1) {
+      return errors::invalid_request("more than one way of client authentication");
+    }
+    auto basic = parse_basic(*header);
+    if (!basic) return errors::invalid_client("the Authorization header is not valid Basic");
+    if (body_id && *body_id != basic->id.str()) {
+      return errors::invalid_request("client_id differs from the Authorization header");
+    }
+    return std::move(*basic);
+  }
+  if (!body_id) return errors::invalid_client("client authentication is missing");
+  const ClientId id{std::string(*body_id)};
+  if (!body_secret) return Credentials{id, AuthMethod::kNone, {}};
+  return Credentials{id, AuthMethod::kPost, Secret(*body_secret)};
+}
+
+// The work is the same whether the client exists or not, and whichever secret fits.
+bool has_secret(const std::optional<Client>& client, const Secret& secret) {
+  static const std::vector<std::string> kNobodys{std::string(32, '\0')};
+  const std::string hash = crypto::sha256(secret.reveal());
+  bool found = false;
+  for (const auto& known : client ? client->secret_hashes : kNobodys) {
+    found |= crypto::equal_constant_time(known, hash);
+  }
+  return found && client.has_value();
+}
+
+}  // namespace
+
+std::variant<Client, Refusal> authenticate_client(const Parts& parts, const Request& http,
+                                                  const Parameters& parameters) {
+  auto read = read_credentials(http, parameters);
+  if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
+  const auto& credentials = std::get<Credentials>(read);
+  auto found = find_live_client(parts, credentials.id);
+  if (!found.ok()) return errors::from(std::move(found).error());
+  auto client = std::move(found).value();
+
+  const bool known = has_secret(client, credentials.secret);
+  const bool public_client = client && client->auth_method == AuthMethod::kNone;
+  // One answer for all reasons: nobody learns which clients exist, or which half was wrong.
+  const bool good = client && client->auth_method == credentials.method && (public_client || known);
+  if (!good) {
+    parts.log.info("client.refused", {{"method", to_string(credentials.method)},
+                                      {"known", client.has_value()}});
+    return errors::invalid_client("client authentication failed");
+  }
+  return std::move(*client);
+}
+
+}  // namespace mcph::oauth

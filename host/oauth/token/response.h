@@ -1,0 +1,30 @@
+// New tokens: their texts for the client, their hashes for the store.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "oauth/client.h"
+#include "oauth/parts.h"
+#include "oauth/token_store.h"
+
+namespace mcph::oauth {
+
+struct IssuedTokens {
+  NewTokens record;
+  std::string answer;  // JSON body (RFC 6749 §5.1)
+};
+
+struct TokenScope {
+  GrantId grant;
+  std::vector<std::string> scopes;
+  std::string resource;
+  UnixTime grant_expires_at{};
+};
+
+// The access token never outlives the grant. There is a refresh token if the client may use one and
+// the grant outlives the access token: when it does not, signing in again is the only way on.
+IssuedTokens make_tokens(const Parts& parts, const Client& client, const TokenScope& scope);
+
+}  // namespace mcph::oauth
