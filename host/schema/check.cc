@@ -78,8 +78,10 @@ bool is_multiple(const json::value& value, long double of) {
   const long double number = number_of(value);
   if (std::fmod(number, of) == 0) return true;
   // 0.0075 is a multiple of 0.0001 although neither is a binary fraction.
+  // Beyond 2^50 a double has no digits left to be wrong in.
   const long double times = number / of;
-  return std::isfinite(times) && std::fabs(times - std::round(times)) <= 1e-12L * std::fabs(times);
+  return std::fabs(times) < 0x1p50L &&
+         std::fabs(times - std::round(times)) <= 1e-12L * std::fabs(times);
 }
 
 }  // namespace

@@ -9,9 +9,8 @@ class Hello {
       R"({"type":"object","properties":{"greeting":{"type":"string"}},"additionalProperties":false})";
 
   Hello(const mcph_host*, std::string_view config) {
-    const mcph::Json* greeting = nullptr;
     const mcph::Json settings = mcph::Json::parse(config);
-    if ((greeting = settings.find("greeting")) != nullptr) greeting_ = greeting->as_string();
+    if (const mcph::Json* greeting = settings.find("greeting")) greeting_ = greeting->as_string();
   }
 
   void greet(mcph::Call call) {

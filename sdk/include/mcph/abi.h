@@ -99,8 +99,9 @@ typedef mcph_status (*mcph_handler)(void *self, const mcph_call *call) MCPH_NOEX
 #define MCPH_IDEMPOTENT 4u
 #define MCPH_OPEN_WORLD 8u
 #define MCPH_NEEDS_UPSTREAM 16u /* the host refuses the call if the user has no upstream token */
-#define MCPH_NEVER_BLOCKS 32u   /* the handler neither blocks nor does I/O and returns within
-                                   microseconds: the host may run it on its own network thread */
+#define MCPH_NEVER_BLOCKS 32u   /* the handler neither blocks nor does I/O, returns within
+                                   microseconds and never PENDING: the host may run it on its own
+                                   network thread */
 
 typedef struct mcph_tool {
   uint32_t size, flags;
@@ -151,7 +152,9 @@ typedef struct mcph_plugin {
   const mcph_prompt *const *prompts;
   /* [control] One self per configured instance. `host` is valid until stop() returns. */
   mcph_status (*start)(const mcph_host *host, mcph_str config_json, void **self) MCPH_NOEXCEPT;
-  void (*cancel)(void *self, const mcph_call *call) MCPH_NOEXCEPT; /* [any] or NULL: wake it up */
+  /* [any] or NULL: wake the call up. It may be ending just now: look for what belongs to it by its
+     address, and accept to find nothing. */
+  void (*cancel)(void *self, const mcph_call *call) MCPH_NOEXCEPT;
   void (*stop)(void *self) MCPH_NOEXCEPT;                 /* [control] after every call has ended */
   const void *(*extension)(const char *id) MCPH_NOEXCEPT; /* [any] or NULL */
 } mcph_plugin;

@@ -1,0 +1,133 @@
+#include "plugins/instance.h"
+
+#include <cstring>
+#include <utility>
+
+#include "base/encoding.h"
+#include "base/json.h"
+#include "mcph/ext/http.h"
+#include "plugins/http_extension.h"
+#include "plugins/json_scan.h"
+#include "plugins/plugin_call.h"
+
+namespace mcph::plugins {
+namespace {
+
+std::string_view view(mcph_str s) noexcept {
+  return s.len != 0 && s.ptr != nullptr ? std::string_view(s.ptr, s.len) : std::string_view();
+}
+
+Result<> check_config(const Descriptor& descriptor, const PluginSettings& settings) {
+  const json::value config = TRY(parse_json(settings.config_json));
+  if (!config.is_object()) return Error{Code::kInvalid, "its configuration is no object", {}};
+  if (!descriptor.config) return Ok{};
+  const auto complaint = descriptor.config->check(config);
+  if (complaint) return Error{Code::kInvalid, "configuration: " + *complaint, {}};
+  return Ok{};
+}
+
+}  // namespace
+
+void log_for_plugin(const Log& log, const std::string& plugin, std::string_view tool,
+                    int32_t level, mcph_str message, mcph_str fields_json) noexcept {
+  const auto log_level = level <= MCPH_LOG_DEBUG  ? LogLevel::kDebug
+                         : level == MCPH_LOG_INFO ? LogLevel::kInfo
+                         : level == MCPH_LOG_WARN ? LogLevel::kWarn
+                                                  : LogLevel::kError;
+  if (!log.enabled(log_level)) return;
+  std::string_view text = view(message);
+  std::string_view fields = view(fields_json);
+  if (text.size() > kDetailBytesMax || !is_utf8(text)) text = "(a message that is not valid)";
+  if (fields.size() > kDetailBytesMax || !scan_json_object(fields)) fields = {};
+  log.write(log_level, "plugin.message",
+            {{"plugin", plugin}, {"tool", tool}, {"message", text}, {"fields", fields}});
+}
+
+Instance::Instance(Descriptor descriptor, PluginSettings settings, AllowedHosts allowed_hosts,
+                   const std::string& host_version, const PluginParts& parts, DeadlineWatch& watch)
+    : descriptor_(std::move(descriptor)),
+      settings_(std::move(settings)),
+      allowed_hosts_(std::move(allowed_hosts)),
+      host_version_(host_version),
+      parts_(parts),
+      watch_(watch),
+      bulkhead_(parts.executor, settings_.running_max, settings_.queued_max),
+      slow_runs_(descriptor_.tools.size()) {
+  host_.size = sizeof host_;
+  host_.abi_minor = MCPH_ABI_MINOR;
+  host_.host_data = this;
+  host_.name = "mcp-host";
+  host_.version = host_version_.c_str();
+  host_.log = log;
+  host_.extension = extension;
+}
+
+Instance::~Instance() { stop(); }
+
+Result<std::shared_ptr<Instance>> Instance::start(Descriptor descriptor, PluginSettings settings,
+                                                  const std::string& host_version,
+                                                  const PluginParts& parts, DeadlineWatch& watch) {
+  TRY(check_config(descriptor, settings));
+  AllowedHosts allowed = TRY(AllowedHosts::parse(settings.allowed_hosts));
+  const std::shared_ptr<Instance> instance(
+      new Instance(std::move(descriptor), std::move(settings), std::move(allowed), host_version,
+                   parts, watch));
+  const std::string& config = instance->settings_.config_json;
+  const mcph_status status = instance->descriptor_.plugin->start(
+      &instance->host_, {config.data(), config.size()}, &instance->self_);
+  if (status != MCPH_OK) {
+    return Error{Code::kInvalid, "its start() failed with status " + std::to_string(status), {}};
+  }
+  instance->started_ = true;
+  return instance;
+}
+
+bool Instance::stop() {
+  if (!started_) return true;
+  if (inside() > 0) return false;
+  started_ = false;
+  descriptor_.plugin->stop(self_);
+  std::array<std::shared_ptr<PluginCall>, kRetiredCallsMax> ended;  // they point back at this
+  const std::lock_guard lock(retired_mutex_);
+  ended.swap(retired_);
+  return true;
+}
+
+bool Instance::may_run_inline(std::size_t tool) const noexcept {
+  return slow_runs_[tool].load(std::memory_order_relaxed) < kBrokenPromisesMax;
+}
+
+void Instance::count_slow_run(std::size_t tool) {
+  const std::string& name = descriptor_.tools[tool].name;
+  count_fault(name, "blocked although it says NEVER_BLOCKS");
+  if (slow_runs_[tool].fetch_add(1) + 1 == kBrokenPromisesMax) {
+    parts_.log.warn("plugin.demoted", {{"plugin", descriptor_.name}, {"tool", name}});
+  }
+}
+
+void Instance::count_fault(std::string_view tool, std::string_view what, std::string_view detail) {
+  faults_.fetch_add(1);
+  parts_.log.warn("plugin.fault", {{"plugin", descriptor_.name},
+                                   {"tool", tool},
+                                   {"fault", what},
+                                   {"detail", detail}});
+}
+
+void Instance::retire(std::shared_ptr<PluginCall> call) {
+  const std::lock_guard lock(retired_mutex_);
+  retired_[retired_next_].swap(call);  // the one that falls out goes after the lock
+  retired_next_ = (retired_next_ + 1) % kRetiredCallsMax;
+}
+
+void Instance::log(const mcph_host* host, int32_t level, mcph_str message,
+                   mcph_str fields_json) noexcept {
+  const auto& instance = *static_cast<const Instance*>(host->host_data);
+  log_for_plugin(instance.parts_.log, instance.descriptor_.name, {}, level, message, fields_json);
+}
+
+const void* Instance::extension(const mcph_host*, const char* id) noexcept {
+  if (id != nullptr && std::strcmp(id, MCPH_EXT_HTTP) == 0) return &http_extension();
+  return nullptr;
+}
+
+}  // namespace mcph::plugins

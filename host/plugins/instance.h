@@ -1,0 +1,108 @@
+// One plugin, started: its code, its settings, its bulkhead, its extension tables, its counters.
+// Shared by the calls to it. Thread-safe.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/executor.h"
+#include "base/time.h"
+#include "net/http_client.h"
+#include "observability/log.h"
+#include "plugins/allowed_hosts.h"
+#include "plugins/bulkhead.h"
+#include "plugins/deadline_watch.h"
+#include "plugins/descriptor.h"
+#include "plugins/limits.h"
+#include "plugins/plugin_settings.h"
+#include "plugins/upstream_token_source.h"
+
+namespace mcph::plugins {
+
+class PluginCall;
+
+// What instances need of the rest of the host. All outlive them.
+struct PluginParts {
+  const Clock& clock;
+  const Log& log;
+  Executor& executor;
+  UpstreamTokenSource& tokens;
+  net::HttpClient& http;
+};
+
+class Instance {
+ public:
+  // Checks the configuration, calls the plugin's start().
+  static Result<std::shared_ptr<Instance>> start(Descriptor descriptor, PluginSettings settings,
+                                                 const std::string& host_version,
+                                                 const PluginParts& parts, DeadlineWatch& watch);
+  ~Instance();
+  Instance(const Instance&) = delete;
+  Instance& operator=(const Instance&) = delete;
+
+  // Calls the plugin's stop(), unless a call is still inside it (ABI-12): false then.
+  bool stop();
+
+  const Descriptor& descriptor() const noexcept { return descriptor_; }
+  const PluginSettings& settings() const noexcept { return settings_; }
+  const PluginParts& parts() const noexcept { return parts_; }
+  const AllowedHosts& allowed_hosts() const noexcept { return allowed_hosts_; }
+  DeadlineWatch& watch() noexcept { return watch_; }
+  Bulkhead& bulkhead() noexcept { return bulkhead_; }
+  void* self() const noexcept { return self_; }
+
+  // False once the tool broke its promise too often.
+  bool may_run_inline(std::size_t tool) const noexcept;
+  void count_slow_run(std::size_t tool);
+
+  // The plugin broke the contract: counted and logged.
+  void count_fault(std::string_view tool, std::string_view what, std::string_view detail = {});
+  std::uint64_t faults() const noexcept { return faults_.load(); }
+
+  // Between enter() and leave() the plugin's code may run; stop() refuses meanwhile.
+  void enter() noexcept { inside_.fetch_add(1); }
+  void leave() noexcept { inside_.fetch_sub(1); }
+  std::size_t inside() const noexcept { return inside_.load(); }
+
+  // Calls the client was answered for while the plugin still works on them.
+  std::atomic<std::size_t> abandoned{0};
+  std::atomic<std::size_t> http_pending{0};
+
+  // Keeps the memory of an ended call for a while.
+  void retire(std::shared_ptr<PluginCall> call);
+
+ private:
+  Instance(Descriptor descriptor, PluginSettings settings, AllowedHosts allowed_hosts,
+           const std::string& host_version, const PluginParts& parts, DeadlineWatch& watch);
+  static void log(const mcph_host* host, int32_t level, mcph_str message,
+                  mcph_str fields_json) noexcept;
+  static const void* extension(const mcph_host* host, const char* id) noexcept;
+
+  const Descriptor descriptor_;
+  const PluginSettings settings_;
+  const AllowedHosts allowed_hosts_;
+  const std::string host_version_;
+  const PluginParts parts_;
+  DeadlineWatch& watch_;
+  Bulkhead bulkhead_;
+  mcph_host host_{};
+  void* self_ = nullptr;
+  bool started_ = false;
+  std::vector<std::atomic<std::uint32_t>> slow_runs_;  // by tool
+  std::atomic<std::uint64_t> faults_{0};
+  std::atomic<std::size_t> inside_{0};
+  std::mutex retired_mutex_;
+  std::array<std::shared_ptr<PluginCall>, kRetiredCallsMax> retired_;
+  std::size_t retired_next_ = 0;
+};
+
+// What a plugin logs, on its own line: checked, cut, with its name.
+void log_for_plugin(const Log& log, const std::string& plugin, std::string_view tool,
+                    int32_t level, mcph_str message, mcph_str fields_json) noexcept;
+
+}  // namespace mcph::plugins

@@ -1,0 +1,174 @@
+#include "plugins/json_scan.h"
+
+#include <array>
+#include <cstdint>
+
+#include "base/encoding.h"
+#include "base/limits.h"
+
+namespace mcph::plugins {
+namespace {
+
+constexpr std::uint8_t kPlain = 0, kSpecial = 1, kHigh = 2;
+
+constexpr std::array<std::uint8_t, 256> make_kinds() {
+  std::array<std::uint8_t, 256> kinds{};
+  for (std::size_t i = 0; i < 0x20; ++i) kinds[i] = kSpecial;
+  kinds['"'] = kSpecial;
+  kinds['\\'] = kSpecial;
+  for (std::size_t i = 0x80; i < 256; ++i) kinds[i] = kHigh;
+  return kinds;
+}
+constexpr auto kKinds = make_kinds();
+
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : at_(text.data()), end_(at_ + text.size()) {}
+
+  bool object_alone() {
+    skip_space();
+    if (at_ == end_ || *at_ != '{' || !value(0)) return false;
+    skip_space();
+    return at_ == end_;
+  }
+  bool has_high_bytes() const { return has_high_bytes_; }
+  std::string_view type() const { return type_; }
+
+ private:
+  void skip_space() {
+    while (at_ < end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+  }
+  bool take(char c) {
+    skip_space();
+    if (at_ == end_ || *at_ != c) return false;
+    ++at_;
+    return true;
+  }
+  bool word(std::string_view word) {
+    if (std::string_view(at_, static_cast<std::size_t>(end_ - at_)).substr(0, word.size()) != word) {
+      return false;
+    }
+    at_ += word.size();
+    return true;
+  }
+  bool digits() {
+    const char* from = at_;
+    while (at_ < end_ && *at_ >= '0' && *at_ <= '9') ++at_;
+    return at_ > from;
+  }
+
+  bool value(std::size_t depth) {
+    if (depth > limits::kJsonDepthMax) return false;
+    skip_space();
+    if (at_ == end_) return false;
+    switch (*at_) {
+      case '{':
+        return object(depth);
+      case '[':
+        return array(depth);
+      case '"':
+        return string();
+      case 't':
+        return word("true");
+      case 'f':
+        return word("false");
+      case 'n':
+        return word("null");
+      default:
+        return number();
+    }
+  }
+
+  bool object(std::size_t depth) {
+    ++at_;
+    if (take('}')) return true;
+    do {
+      skip_space();
+      const char* name = at_ + 1;
+      if (at_ == end_ || *at_ != '"' || !string()) return false;
+      const std::string_view key(name, static_cast<std::size_t>(at_ - name) - 1);
+      if (!take(':')) return false;
+      skip_space();
+      const char* from = at_;
+      if (!value(depth + 1)) return false;
+      if (depth == 0 && key == "type" && type_.empty() && *from == '"') {
+        type_ = std::string_view(from + 1, static_cast<std::size_t>(at_ - from) - 2);
+      }
+    } while (take(','));
+    return take('}');
+  }
+
+  bool array(std::size_t depth) {
+    ++at_;
+    if (take(']')) return true;
+    do {
+      if (!value(depth + 1)) return false;
+    } while (take(','));
+    return take(']');
+  }
+
+  bool string() {
+    ++at_;
+    for (;;) {
+      while (at_ < end_ && kKinds[static_cast<std::uint8_t>(*at_)] == kPlain) ++at_;
+      if (at_ == end_) return false;
+      const char c = *at_++;
+      if (c == '"') return true;
+      if (c == '\\') {
+        if (!escape()) return false;
+      } else if (static_cast<std::uint8_t>(c) < 0x20) {
+        return false;
+      } else {
+        has_high_bytes_ = true;
+      }
+    }
+  }
+
+  bool escape() {
+    if (at_ == end_) return false;
+    const char c = *at_++;
+    if (c != 'u') return std::string_view("\"\\/bfnrt").find(c) != std::string_view::npos;
+    for (int i = 0; i < 4; ++i) {
+      if (at_ == end_) return false;
+      const char hex = *at_++;
+      const char lower = static_cast<char>(hex | 0x20);
+      if (!(hex >= '0' && hex <= '9') && !(lower >= 'a' && lower <= 'f')) return false;
+    }
+    return true;
+  }
+
+  bool number() {
+    if (*at_ == '-') ++at_;
+    if (at_ < end_ && *at_ == '0') {
+      ++at_;
+    } else if (!digits()) {
+      return false;
+    }
+    if (at_ < end_ && *at_ == '.') {
+      ++at_;
+      if (!digits()) return false;
+    }
+    if (at_ < end_ && (*at_ | 0x20) == 'e') {
+      ++at_;
+      if (at_ < end_ && (*at_ == '+' || *at_ == '-')) ++at_;
+      if (!digits()) return false;
+    }
+    return true;
+  }
+
+  const char* at_;
+  const char* const end_;
+  bool has_high_bytes_ = false;
+  std::string_view type_;
+};
+
+}  // namespace
+
+std::optional<ScannedObject> scan_json_object(std::string_view text) {
+  Scanner scanner(text);
+  if (!scanner.object_alone()) return std::nullopt;
+  if (scanner.has_high_bytes() && !is_utf8(text)) return std::nullopt;
+  return ScannedObject{scanner.type()};
+}
+
+}  // namespace mcph::plugins

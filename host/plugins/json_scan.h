@@ -1,0 +1,18 @@
+// Is this text one JSON object? Asked of everything a plugin says before it is passed on as text.
+// Strict (RFC 8259, UTF-8 checked), without a DOM and without allocation. Pure.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace mcph::plugins {
+
+struct ScannedObject {
+  std::string_view type;  // of its first member "type", when that is a string without escapes
+};
+
+// Nothing when the text is anything but one JSON object.
+std::optional<ScannedObject> scan_json_object(std::string_view text);
+
+}  // namespace mcph::plugins

@@ -1,0 +1,39 @@
+// The limits of what plugins may be and say. Each is far above what a sane plugin needs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/time.h"
+
+namespace mcph::plugins {
+
+inline constexpr std::size_t kFileBytesMax = 512u << 20;  // a Go or Rust plugin with debug symbols
+inline constexpr std::size_t kToolsMax = 512;             // of one plugin; models choke on fewer
+inline constexpr std::size_t kTextBytesMax = 64 * 1024;   // one description or schema
+inline constexpr std::size_t kToolNameBytesMax = 128;     // MCP 2025-11-25, tool names
+
+inline constexpr std::size_t kResultBytesMax = 4u << 20;  // one answer, content and structure
+inline constexpr std::size_t kBlocksMax = 1'000;          // content blocks of one answer
+inline constexpr std::size_t kFailTextBytesMax = 8 * 1024;    // read by a model
+inline constexpr std::size_t kDetailBytesMax = 4 * 1024;      // one log field
+inline constexpr std::size_t kProgressTextBytesMax = 1024;
+
+// Calls whose memory is kept after their end, zeroed, so that a plugin which answers twice or looks
+// at its token again finds an ended call and not freed memory.
+inline constexpr std::size_t kRetiredCallsMax = 128;
+
+// A tool that says NEVER_BLOCKS and takes this long, this often, goes to the executor for good.
+inline constexpr Milliseconds kNeverBlocksMax{20};
+inline constexpr std::uint32_t kBrokenPromisesMax = 16;
+
+inline constexpr Milliseconds kHttpMargin{100};  // between the end of a request and of its call
+inline constexpr std::size_t kHttpUrlBytesMax = 8 * 1024;
+inline constexpr std::size_t kHttpHeadersMax = 64;
+inline constexpr std::size_t kHttpHeaderBytesMax = 16 * 1024;
+inline constexpr std::size_t kHttpBodyBytesMax = 4u << 20;      // of a request
+inline constexpr std::size_t kHttpAnswerBytes = 1u << 20;       // when the plugin does not say
+inline constexpr std::size_t kHttpAnswerBytesMax = 8u << 20;    // whatever the plugin says
+inline constexpr std::size_t kHttpPendingMax = 64;              // start() under way, one plugin
+
+}  // namespace mcph::plugins

@@ -1,0 +1,35 @@
+#include "plugins/loader.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "plugins/library.h"
+#include "plugins/private_copy.h"
+
+namespace mcph::plugins {
+
+Result<std::vector<std::string>> list_plugin_files(const std::string& directory) {
+  TRY(check_plugin_directory(directory));
+  std::vector<std::string> files;
+  std::error_code error;
+  for (auto at = std::filesystem::directory_iterator(directory, error);
+       !error && at != std::filesystem::directory_iterator(); at.increment(error)) {
+    if (at->path().extension() == ".so") files.push_back(at->path().string());
+  }
+  if (error) {
+    return Error{Code::kInternal, "plugin directory " + directory + ": " + error.message(), {}};
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Result<LoadedPlugin> load_plugin(const std::string& file, const std::string& runtime_directory) {
+  const PrivateCopy copy = TRY(make_private_copy(file, runtime_directory));
+  const PluginEntry entry = TRY(load_library(copy.path));
+  LoadedPlugin plugin;
+  plugin.sha256 = copy.sha256;
+  plugin.descriptor = TRY(read_descriptor(entry.describe()));
+  return plugin;
+}
+
+}  // namespace mcph::plugins

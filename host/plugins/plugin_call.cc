@@ -1,0 +1,211 @@
+#include "plugins/plugin_call.h"
+
+#include <utility>
+
+#include "plugins/user_json.h"
+
+namespace mcph::plugins {
+namespace {
+
+using Kind = mcp::ToolOutcome::Kind;
+
+mcph_str str(std::string_view text) noexcept { return {text.data(), text.size()}; }
+
+mcp::ToolOutcome make_token_outcome(const Error& error) {
+  if (error.code == Code::kUnauthorized) {
+    return make_outcome(Kind::kSignInAgain, "Your sign-in has expired.");
+  }
+  return make_outcome(Kind::kOverloaded, "The sign-in service cannot be reached right now.");
+}
+
+}  // namespace
+
+PluginCall::PluginCall(std::shared_ptr<Instance> instance, std::size_t tool, CallInput input,
+                       std::shared_ptr<mcp::ToolCallObserver> observer)
+    : instance_(std::move(instance)),
+      tool_index_(tool),
+      tool_(instance_->descriptor().tools[tool]),
+      input_(std::move(input)),
+      observer_(std::move(observer)) {
+  instance_->enter();
+}
+
+PluginCall::~PluginCall() { wipe(token_text_); }
+
+void PluginCall::start() {
+  const bool needs_token = tool_.has(MCPH_NEEDS_UPSTREAM);
+  if (needs_token) token_ = instance_->parts().tokens.find_cached(input_.caller->grant);
+  runs_inline_ = tool_.has(MCPH_NEVER_BLOCKS) && (!needs_token || token_ != nullptr) &&
+                 instance_->may_run_inline(tool_index_);
+  if (!runs_inline_) return enter_bulkhead();
+  const Clock& clock = instance_->parts().clock;
+  const SteadyTime before = clock.steady();
+  phase_ = Phase::kRunning;
+  attempt();
+  if (clock.steady() - before > kNeverBlocksMax) instance_->count_slow_run(tool_index_);
+}
+
+void PluginCall::enter_bulkhead() {
+  const auto self = shared_from_this();
+  {
+    const std::lock_guard lock(mutex_);
+    ticket_ = instance_->watch().add(input_.deadline, [self] { self->expire(); });
+    phase_ = Phase::kWaiting;
+    runs_inline_ = false;
+    in_bulkhead_ = true;
+  }
+  const auto refuse = [self] {
+    self->in_bulkhead_ = false;
+    self->end_with(make_outcome(Kind::kOverloaded, "The tool is busy."));
+  };
+  // Refused in the queue, its place has been handed on already.
+  if (!instance_->bulkhead().enter([self] { self->run(); }, refuse)) refuse();
+}
+
+void PluginCall::run() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!answered_) phase_ = Phase::kRunning;
+  }
+  if (answered_) return end();  // cancelled or too late while it waited
+  if (tool_.has(MCPH_NEEDS_UPSTREAM) && token() == nullptr) {
+    auto token = instance_->parts().tokens.get(input_.caller->grant);
+    if (!token.ok()) {
+      instance_->parts().log.failure(LogLevel::kWarn, "plugin.no_token", token.error());
+      return end_with(make_token_outcome(token.error()));
+    }
+    const std::lock_guard lock(mutex_);
+    token_ = std::move(*token);
+  }
+  attempt();
+}
+
+void PluginCall::attempt() {
+  user_ = make_user_json(*input_.caller, token_.get());
+  if (token_ != nullptr && instance_->settings().raw_token) {
+    wipe(token_text_);
+    token_text_ = token_->access_token.reveal();
+  }
+  fill_functions(view_);
+  view_.size = sizeof view_;
+  view_.host_data = this;
+  view_.name = str(tool_.name);
+  view_.arguments = str(input_.arguments);
+  view_.user = str(user_);
+  view_.upstream_token = str(token_text_);
+  view_.meta = str(input_.meta);
+  view_.deadline_ns = static_cast<std::uint64_t>(
+      std::chrono::nanoseconds(input_.deadline.time_since_epoch()).count());
+  after_handler(tool_.handler(instance_->self(), &view_));
+}
+
+void PluginCall::after_handler(mcph_status status) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (status == MCPH_PENDING) {
+      was_pending_ = true;
+      if (!completed_ && !runs_inline_) {
+        phase_ = Phase::kPending;  // complete() will go on from here
+        self_ = shared_from_this();
+        return;
+      }
+      // Inline it holds no place in the bulkhead, so nothing would bound how many wait.
+      status = completed_ ? MCPH_OK : MCPH_E_INTERNAL;
+    } else if (completed_) {
+      instance_->count_fault(tool_.name, "complete() of a call that was not PENDING (ABI-12)");
+    }
+  }
+  conclude(status);
+}
+
+void PluginCall::complete() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (phase_ == Phase::kEnded || completed_) {
+      instance_->count_fault(tool_.name, "complete() twice (ABI-12)");
+      return;
+    }
+    completed_ = true;
+    if (phase_ != Phase::kPending) return;  // the handler has not returned yet: it goes on
+    phase_ = Phase::kRunning;
+    if (abandoned_) instance_->count_fault(tool_.name, "complete() after the deadline (ABI-12)");
+  }
+  conclude(MCPH_OK);
+}
+
+bool PluginCall::wants_retry(mcph_status status) const {
+  // Once only, and only what may be done twice. If the token was refreshed on the way, the API has
+  // seen the newest one there is.
+  return status == MCPH_E_UNAUTHORIZED && tool_.has(MCPH_NEEDS_UPSTREAM) && !retried_ &&
+         !token_refreshed_ && tool_.has(MCPH_READ_ONLY | MCPH_IDEMPOTENT) && !cancelled();
+}
+
+void PluginCall::conclude(mcph_status status) {
+  mcp::ToolOutcome outcome;
+  std::string fault, detail;
+  bool again = false;
+  {
+    const std::lock_guard lock(mutex_);
+    const mcph_status reason = sink_.reason(status);
+    again = wants_retry(reason);
+    if (again) {
+      retried_ = true;
+      completed_ = false;
+      sink_.clear();
+    } else {
+      outcome = sink_.make_outcome(status, tool_);
+      fault = sink_.fault();
+      detail = sink_.detail();
+      if (reason == MCPH_E_UNAUTHORIZED && tool_.has(MCPH_NEEDS_UPSTREAM)) {
+        outcome = make_outcome(Kind::kSignInAgain, "Your sign-in has expired.");
+      }
+    }
+  }
+  if (again) return retry();
+  if (!fault.empty()) {
+    instance_->count_fault(tool_.name, fault, detail);
+  } else if (!detail.empty()) {
+    instance_->parts().log.info("plugin.failure", {{"plugin", instance_->descriptor().name},
+                                                   {"tool", tool_.name},
+                                                   {"detail", detail}});
+  }
+  end_with(std::move(outcome));
+}
+
+void PluginCall::end_with(mcp::ToolOutcome outcome) {
+  deliver(std::move(outcome));
+  end();
+}
+
+void PluginCall::deliver(mcp::ToolOutcome outcome) {
+  std::shared_ptr<mcp::ToolCallObserver> observer;
+  {
+    const std::lock_guard lock(observer_mutex_);
+    observer.swap(observer_);
+    answered_ = true;
+  }
+  if (observer != nullptr) observer->finished(std::move(outcome));
+}
+
+void PluginCall::end() {
+  const auto self = shared_from_this();
+  bool keep = false, leave = false;
+  std::optional<DeadlineWatch::Ticket> ticket;
+  {
+    const std::lock_guard lock(mutex_);
+    phase_ = Phase::kEnded;
+    self_.reset();
+    wipe(token_text_);
+    token_.reset();
+    ticket.swap(ticket_);
+    leave = std::exchange(in_bulkhead_, false);
+    if (std::exchange(abandoned_, false)) --instance_->abandoned;
+    keep = was_pending_ || view_.upstream_token.len > 0;
+  }
+  if (ticket) instance_->watch().remove(*ticket);
+  if (leave) instance_->bulkhead().leave();
+  if (keep) instance_->retire(self);
+  instance_->leave();
+}
+
+}  // namespace mcph::plugins
