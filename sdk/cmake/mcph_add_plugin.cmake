@@ -1,9 +1,8 @@
 # mcph_add_plugin(todo_api SOURCES plugin.cc [OUTPUT_DIRECTORY dir] [LINK target ...])
 # Builds <name>.so with exactly one exported symbol (rule ABI-1) and nothing left unresolved, so that
 # every error of linking appears here and not on the day the host loads it.
-set(MCPH_PLUGIN_MAP ${CMAKE_CURRENT_LIST_DIR}/plugin.map)
-
 function(mcph_add_plugin name)
+  set(map ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map)
   cmake_parse_arguments(ARG "" "OUTPUT_DIRECTORY;TARGET" "SOURCES;LINK" ${ARGN})
   if(NOT ARG_OUTPUT_DIRECTORY)
     set(ARG_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
@@ -17,7 +16,7 @@ function(mcph_add_plugin name)
   target_compile_options(${ARG_TARGET} PRIVATE
     "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>")
   target_link_options(${ARG_TARGET} PRIVATE
-    -Wl,--version-script=${MCPH_PLUGIN_MAP} -Wl,-z,now,-z,relro)
+    -Wl,--version-script=${map} -Wl,-z,now,-z,relro)
   # Clang leaves the runtime of its sanitizers to the executable.
   if(NOT (MCPH_SANITIZE AND CMAKE_CXX_COMPILER_ID MATCHES Clang))
     target_link_options(${ARG_TARGET} PRIVATE -Wl,--no-undefined)
@@ -26,5 +25,5 @@ function(mcph_add_plugin name)
     OUTPUT_NAME ${name} PREFIX "" SUFFIX ".so"
     LIBRARY_OUTPUT_DIRECTORY ${ARG_OUTPUT_DIRECTORY}
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
-    LINK_DEPENDS ${MCPH_PLUGIN_MAP})
+    LINK_DEPENDS ${map})
 endfunction()
