@@ -38,7 +38,14 @@ Result<OriginPolicy> OriginPolicy::create(std::string_view url,
   return policy;
 }
 
+OriginPolicy OriginPolicy::any_host() {
+  OriginPolicy policy;
+  policy.any_host_ = true;
+  return policy;
+}
+
 bool OriginPolicy::allows_host(std::string_view host) const {
+  if (any_host_) return true;
   for (const auto& authority : authorities_) {
     if (iequals(authority, host)) return true;
   }

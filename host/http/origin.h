@@ -18,6 +18,10 @@ class OriginPolicy {
   // rebound onto them.
   static Result<OriginPolicy> create(std::string_view url, const std::vector<std::string>& extra);
 
+  // Every name, no origin: for a listener that browsers have no business with and that trusts
+  // nothing a browser would send by itself.
+  static OriginPolicy any_host();
+
   // A value of Host. RFC 9110 §7.4: answer 421 when it is not ours.
   bool allows_host(std::string_view host) const;
   // A value of Origin; "null" never is. Absent ones are no question for this class: only browsers
@@ -28,6 +32,7 @@ class OriginPolicy {
   std::vector<std::string> origins_;      // scheme://host[:port]
   std::vector<std::string> authorities_;  // host[:port], lower case, default port left out and kept
   bool loopback_ = false;
+  bool any_host_ = false;
 };
 
 }  // namespace mcph::http
