@@ -12,15 +12,9 @@
 namespace mcph::http {
 namespace {
 
-Response make_refusal(int status, std::string_view error, std::string_view description) {
-  std::string body = R"({"error":")";
-  body.append(error).append(R"(","error_description":")").append(description).append("\"}");
-  return make_json_response(status, std::move(body));
-}
-
 void add_common_headers(Headers& headers, std::string_view request_id, Cors cors) {
   headers.add("X-Request-Id", request_id);
-  headers.add("X-Content-Type-Options", "nosniff");
+  if (!headers.find("x-content-type-options")) headers.add("X-Content-Type-Options", "nosniff");
   if (!headers.find("cache-control")) headers.add("Cache-Control", "no-store");
   if (cors == Cors::kAnyone) add_public_cors(headers);
 }
@@ -84,25 +78,20 @@ std::uint64_t make_base(Random& random) {
   return base;
 }
 
-Response answer(const Handler& handler, const Request& request, const RouteContext& context,
-                const Log& log) {
-  // The last catch of a request: libraries throw, and so does a lack of memory.
-  try {
-    return handler(request, context);
-  } catch (const std::exception& failure) {
-    log.error("http.handler_failed", {{"request_id", context.request_id},
-                                      {"path", request.path()},
-                                      {"what", failure.what()}});
-    return make_refusal(500, "server_error", "the request could not be completed");
-  }
-}
-
 }  // namespace
 
-Router::Router(OriginPolicy origins, Executor& executor, Random& random, const Log& log)
+Response make_oauth_refusal(int status, std::string_view error, std::string_view description) {
+  std::string body = R"({"error":")";
+  body.append(error).append(R"(","error_description":")").append(description).append("\"}");
+  return make_json_response(status, std::move(body));
+}
+
+Router::Router(OriginPolicy origins, Executor& executor, Random& random, const Log& log,
+               MakeRefusal make_refusal)
     : origins_(std::move(origins)),
       executor_(executor),
       log_(log),
+      make_refusal_(make_refusal),
       request_id_base_(make_base(random)) {}
 
 Router::Path& Router::get_path(std::string_view path) {
@@ -144,8 +133,9 @@ const Router::Path* Router::find_path(std::string_view path,
 std::string Router::make_request_id() const {
   // splitmix64 of a counter: never twice from one host, as good as never twice from two, and
   // without a system call for each request.
-  std::uint64_t z = request_id_base_ + (request_count_.fetch_add(1, std::memory_order_relaxed) + 1) *
-                                           0x9e3779b97f4a7c15u;
+  std::uint64_t z =
+      request_id_base_ +
+      (request_count_.fetch_add(1, std::memory_order_relaxed) + 1) * 0x9e3779b97f4a7c15u;
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
   z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
   z ^= z >> 31;
@@ -160,9 +150,9 @@ void Router::handle(Request request, ExchangePtr exchange) const {
 
   const auto host = request.headers.find("host");
   if (!host || request.headers.count("host") != 1 || !origins_.allows_host(*host)) {
-    return routed->respond(make_refusal(421, "misdirected_request", "this host has another name"));
+    return routed->respond(make_refusal_(421, "misdirected_request", "this host has another name"));
   }
-  if (path == nullptr) return routed->respond(make_refusal(404, "not_found", "no such resource"));
+  if (path == nullptr) return routed->respond(make_refusal_(404, "not_found", "no such resource"));
 
   const Endpoint* found = nullptr;
   std::string allow;
@@ -180,9 +170,22 @@ void Router::handle(Request request, ExchangePtr exchange) const {
   if (cors == Cors::kAnyone && request.method == Method::kOptions) {
     return routed->respond(make_public_preflight(request, allow));
   }
-  Response refusal = make_refusal(405, "invalid_request", "the method is not allowed here");
+  Response refusal = make_refusal_(405, "invalid_request", "the method is not allowed here");
   refusal.headers.add("Allow", allow);  // RFC 9110 §15.5.6
   routed->respond(std::move(refusal));
+}
+
+Response Router::answer(const Handler& handler, const Request& request,
+                        const RouteContext& context) const {
+  // The last catch of a request: libraries throw, and so does a lack of memory.
+  try {
+    return handler(request, context);
+  } catch (const std::exception& failure) {
+    log_.error(
+        "http.handler_failed",
+        {{"request_id", context.request_id}, {"path", request.path()}, {"what", failure.what()}});
+    return make_refusal_(500, "server_error", "the request could not be completed");
+  }
 }
 
 void Router::run(const Endpoint& endpoint, Request request, RouteContext context,
@@ -192,17 +195,16 @@ void Router::run(const Endpoint& endpoint, Request request, RouteContext context
   }
   const Handler& handler = *std::get_if<Handler>(&endpoint.handler);
   if (request.body.size() > endpoint.options.body_bytes_max) {
-    return exchange->respond(make_refusal(413, "invalid_request", "the body is too large"));
+    return exchange->respond(make_refusal_(413, "invalid_request", "the body is too large"));
   }
   if (endpoint.options.run == Run::kInline) {
-    return exchange->respond(answer(handler, request, context, log_));
+    return exchange->respond(answer(handler, request, context));
   }
-  const bool taken = executor_.submit([this, &handler, request = std::move(request),
-                                       context = std::move(context), exchange] {
-    exchange->respond(answer(handler, request, context, log_));
-  });
+  const bool taken =
+      executor_.submit([this, &handler, request = std::move(request), context = std::move(context),
+                        exchange] { exchange->respond(answer(handler, request, context)); });
   if (taken) return;
-  Response busy = make_refusal(503, "temporarily_unavailable", "too many requests under way");
+  Response busy = make_refusal_(503, "temporarily_unavailable", "too many requests under way");
   busy.headers.add("Retry-After", "1");
   exchange->respond(std::move(busy));
 }

@@ -31,8 +31,8 @@
 namespace mcph::http {
 
 struct RouteContext {
-  std::string request_id;              // the one in X-Request-Id; for logs
-  std::vector<std::string> segments;   // what the `{}` stood for, percent-decoded, in order
+  std::string request_id;             // the one in X-Request-Id; for logs
+  std::vector<std::string> segments;  // what the `{}` stood for, percent-decoded, in order
 };
 
 // A handler that computes its answer. Where it runs says Run.
@@ -57,9 +57,14 @@ struct RouteOptions {
   std::size_t body_bytes_max = limits::kHttpBodyBytesMax;
 };
 
+// How a router says no by itself. `error` is a word of RFC 6749 where there is one.
+using MakeRefusal = Response (*)(int status, std::string_view error, std::string_view description);
+Response make_oauth_refusal(int status, std::string_view error, std::string_view description);
+
 class Router {
  public:
-  Router(OriginPolicy origins, Executor& executor, Random& random, const Log& log);
+  Router(OriginPolicy origins, Executor& executor, Random& random, const Log& log,
+         MakeRefusal make_refusal = make_oauth_refusal);
 
   // Adding a method twice on one path is a bug. HEAD is answered by the handler of GET unless it
   // has its own; the transport leaves the body out.
@@ -86,11 +91,14 @@ class Router {
   const Path* find_path(std::string_view path, std::vector<std::string>& segments) const;
   void run(const Endpoint& endpoint, Request request, RouteContext context,
            ExchangePtr exchange) const;
+  Response answer(const Handler& handler, const Request& request,
+                  const RouteContext& context) const;
   std::string make_request_id() const;
 
   const OriginPolicy origins_;
   Executor& executor_;
   const Log& log_;
+  const MakeRefusal make_refusal_;
   const std::uint64_t request_id_base_;
   mutable std::atomic<std::uint64_t> request_count_{0};
   std::unordered_map<std::string, Path> exact_;

@@ -6,8 +6,8 @@
 namespace mcph::oauth {
 namespace {
 
-// Appends ` name="value"`. Only printable ASCII: clients read these values with regular expressions,
-// and a control character would end the header.
+// Appends ` name="value"`. Only printable ASCII: clients read these values with regular
+// expressions, and a control character would end the header.
 void append(std::string& out, std::string_view name, std::string_view value) {
   out.append(out.ends_with("Bearer") ? " " : ", ").append(name).append("=\"");
   for (const char c : value) {
@@ -21,7 +21,8 @@ void append(std::string& out, std::string_view name, std::string_view value) {
 }  // namespace
 
 Challenge::Challenge(const Settings& settings)
-    : metadata_url_(resource_metadata_url(settings)), scope_(join_scopes(names_of(settings.scopes))) {}
+    : metadata_url_(resource_metadata_url(settings)),
+      scope_(join_scopes(names_of(settings.scopes))) {}
 
 std::string Challenge::token_required() const {
   std::string value = "Bearer";

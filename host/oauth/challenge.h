@@ -1,6 +1,6 @@
 // What a protected resource says to a caller it does not let in: values of WWW-Authenticate
-// (RFC 6750 §3, RFC 9728 §5.1). One Bearer challenge, every value quoted, no parameter twice: that is
-// what deployed clients can read. Immutable, thread-safe.
+// (RFC 6750 §3, RFC 9728 §5.1). One Bearer challenge, every value quoted, no parameter twice: that
+// is what deployed clients can read. Immutable, thread-safe.
 #pragma once
 
 #include <string>

@@ -8,9 +8,12 @@ const char* to_string(ClientKind kind) noexcept {
 
 const char* to_string(AuthMethod method) noexcept {
   switch (method) {
-    case AuthMethod::kBasic: return "client_secret_basic";
-    case AuthMethod::kPost: return "client_secret_post";
-    case AuthMethod::kNone: break;
+    case AuthMethod::kBasic:
+      return "client_secret_basic";
+    case AuthMethod::kPost:
+      return "client_secret_post";
+    case AuthMethod::kNone:
+      break;
   }
   return "none";
 }

@@ -69,9 +69,9 @@ std::vector<std::string> Cookies::names(const Request& request, CookieKind kind)
   const std::string prefix = make_name(kind, {});
   std::vector<std::string> names;
   for_each_cookie(request, [&](std::string_view key, std::string_view) {
-    const bool ours = key.starts_with(prefix) &&
-                      key.find_first_not_of("0123456789abcdef", prefix.size()) ==
-                          std::string_view::npos;
+    const bool ours =
+        key.starts_with(prefix) &&
+        key.find_first_not_of("0123456789abcdef", prefix.size()) == std::string_view::npos;
     if (ours) names.emplace_back(key);
   });
   return names;

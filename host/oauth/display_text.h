@@ -7,8 +7,8 @@
 namespace mcph::oauth {
 
 // Without controls, invisible characters and those that reverse the direction of what follows; runs
-// of blanks become one; at most `characters_max` code points, with an ellipsis when cut. `text` must
-// be UTF-8.
+// of blanks become one; at most `characters_max` code points, with an ellipsis when cut. `text`
+// must be UTF-8.
 std::string clean_text(std::string_view text, std::size_t characters_max);
 
 }  // namespace mcph::oauth

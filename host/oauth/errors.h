@@ -16,7 +16,7 @@ struct Refusal {
   // At the authorization endpoint: whether the client may be told by redirect. Never before client
   // and redirect URI are known to belong together (RFC 6749 §4.1.2.1).
   bool may_redirect = true;
-  std::string detail;       // only the log may read this
+  std::string detail;  // only the log may read this
 };
 
 // The outcome of a step: nothing means "go on".

@@ -19,7 +19,8 @@ Result<std::optional<Client>> find_live_client(const Parts& parts, const ClientI
   if (!may_be_client_id(id.str())) return std::optional<Client>{};
   auto client = TRY(parts.clients.find(id));
   if (!client || client->disabled) return std::optional<Client>{};
-  if (client->expires_at && *client->expires_at <= parts.clock.now()) return std::optional<Client>{};
+  if (client->expires_at && *client->expires_at <= parts.clock.now())
+    return std::optional<Client>{};
   return client;
 }
 

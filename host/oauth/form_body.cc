@@ -12,7 +12,8 @@ std::variant<Parameters, Refusal> parse_form_body(const Request& http) {
     return refusal;
   }
   if (!has_media_type(http, "application/x-www-form-urlencoded")) {
-    Refusal refusal = errors::invalid_request("Content-Type must be application/x-www-form-urlencoded");
+    Refusal refusal =
+        errors::invalid_request("Content-Type must be application/x-www-form-urlencoded");
     refusal.status = 415;
     return refusal;
   }

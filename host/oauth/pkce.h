@@ -1,4 +1,5 @@
-// Proof key for code exchange, S256 only (RFC 7636): without it, a stolen code would be enough. Pure.
+// Proof key for code exchange, S256 only (RFC 7636): without it, a stolen code would be enough.
+// Pure.
 #pragma once
 
 #include <string_view>

@@ -10,7 +10,9 @@ namespace {
 // Longest URI any browser handles well, and what fits into a Location header with a code.
 constexpr std::size_t kRedirectUriBytesMax = 2048;
 
-Error refuse(std::string why) { return Error{Code::kInvalid, std::move(why), {}}; }
+Error refuse(std::string why) {
+  return Error{Code::kInvalid, std::move(why), {}};
+}
 
 bool is_visible_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
@@ -76,15 +78,18 @@ RedirectTarget describe_redirect(std::string_view uri) {
   if (url->scheme != "http" && url->scheme != "https") {
     return {RedirectTarget::Kind::kApplication, url->scheme};
   }
-  const auto kind = url->is_loopback() ? RedirectTarget::Kind::kLoopback : RedirectTarget::Kind::kWeb;
+  const auto kind =
+      url->is_loopback() ? RedirectTarget::Kind::kLoopback : RedirectTarget::Kind::kWeb;
   return {kind, url->is_ipv6 ? '[' + url->host + ']' : url->host};
 }
 
 std::string append_query(std::string_view uri, std::string_view parameters) {
   std::string out(uri);
   const bool has_query = uri.find('?') != std::string_view::npos;
-  if (!has_query) out += '?';
-  else if (!out.ends_with('?') && !out.ends_with('&')) out += '&';
+  if (!has_query)
+    out += '?';
+  else if (!out.ends_with('?') && !out.ends_with('&'))
+    out += '&';
   out.append(parameters);
   return out;
 }

@@ -9,8 +9,9 @@
 
 namespace mcph::oauth {
 
-// Whether every `resource` of the request means `canonical`. None at all is fine: there is only one.
-// Scheme and host compare without case and with the default port left out; the rest byte for byte.
+// Whether every `resource` of the request means `canonical`. None at all is fine: there is only
+// one. Scheme and host compare without case and with the default port left out; the rest byte for
+// byte.
 Verdict check_resources(const Parameters& parameters, std::string_view canonical);
 
 }  // namespace mcph::oauth

@@ -10,7 +10,9 @@ bool contains(const std::vector<std::string>& list, std::string_view item) {
 }
 
 // RFC 6749 §3.3: %x21 / %x23-5B / %x5D-7E
-bool is_scope_char(char c) { return c > 0x20 && c < 0x7f && c != '"' && c != '\\'; }
+bool is_scope_char(char c) {
+  return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
 
 }  // namespace
 

@@ -29,8 +29,12 @@ Server::Server(Settings settings, const ServerParts& parts)
 
 Server::~Server() = default;
 
-Response Server::server_metadata() const { return make_metadata_response(server_metadata_); }
-Response Server::resource_metadata() const { return make_metadata_response(resource_metadata_); }
+Response Server::server_metadata() const {
+  return make_metadata_response(server_metadata_);
+}
+Response Server::resource_metadata() const {
+  return make_metadata_response(resource_metadata_);
+}
 
 Response Server::register_client(const Request& request) const {
   return oauth::register_client(*parts_, request);

@@ -1,6 +1,6 @@
-// The authorization server: one function an endpoint, HTTP values in and out. The only class of this
-// folder that serves requests; http/ binds it to paths. Everything but the two documents may block
-// on the stores or the network. Thread-safe.
+// The authorization server: one function an endpoint, HTTP values in and out. The only class of
+// this folder that serves requests; http/ binds it to paths. Everything but the two documents may
+// block on the stores or the network. Thread-safe.
 #pragma once
 
 #include <memory>
@@ -17,14 +17,14 @@ class Server {
 
   const Settings& settings() const noexcept { return parts_->settings; }
 
-  Response server_metadata() const;    // RFC 8414
-  Response resource_metadata() const;  // RFC 9728
-  Response register_client(const Request& request) const;   // RFC 7591
-  Response authorize(const Request& request) const;         // RFC 6749 §3.1: the consent page
-  Response decide_consent(const Request& request) const;    // its form
-  Response finish_signin(const Request& request) const;     // back from the identity provider
-  Response exchange_token(const Request& request) const;    // RFC 6749 §3.2
-  Response revoke_token(const Request& request) const;      // RFC 7009
+  Response server_metadata() const;                        // RFC 8414
+  Response resource_metadata() const;                      // RFC 9728
+  Response register_client(const Request& request) const;  // RFC 7591
+  Response authorize(const Request& request) const;        // RFC 6749 §3.1: the consent page
+  Response decide_consent(const Request& request) const;   // its form
+  Response finish_signin(const Request& request) const;    // back from the identity provider
+  Response exchange_token(const Request& request) const;   // RFC 6749 §3.2
+  Response revoke_token(const Request& request) const;     // RFC 7009
 
  private:
   const std::unique_ptr<const Parts> parts_;

@@ -31,8 +31,8 @@ struct Settings {
   Registration registration = Registration::kOpen;
   // Schemes of installed applications that may be a redirect target besides https, loopback http
   // and reverse-DNS names such as com.example.app (RFC 8252 §7.1). Everything else is refused.
-  std::vector<std::string> redirect_schemes{"cursor", "vscode", "vscode-insiders", "windsurf", "zed",
-                                            "claude"};
+  std::vector<std::string> redirect_schemes{"cursor",   "vscode", "vscode-insiders",
+                                            "windsurf", "zed",    "claude"};
   // Origins of the identity provider that are not https, if any: a stand-in on this machine. The
   // consent page lets the browser go there.
   std::vector<std::string> signin_origins;
@@ -42,12 +42,13 @@ struct Settings {
   // Revocation is immediate through the caches, so this bounds only what a lost message costs.
   Seconds access_token_lifetime{600};
   Seconds refresh_token_lifetime{30 * 24 * 3600};  // of the whole grant
-  // RFC 9700 §4.14.2 asks for reuse detection; a client that lost the answer gets it again this long.
+  // RFC 9700 §4.14.2 asks for reuse detection; a client that lost the answer gets it again this
+  // long.
   Seconds refresh_grace{30};
-  Seconds consent_lifetime{600};  // how long the page may stay open
-  Seconds signin_lifetime{600};   // how long signing in upstream may take
-  Seconds unused_client_lifetime{24 * 3600};        // a dynamic registration nobody used
-  Seconds idle_client_lifetime{90 * 24 * 3600};     // after its last use
+  Seconds consent_lifetime{600};                 // how long the page may stay open
+  Seconds signin_lifetime{600};                  // how long signing in upstream may take
+  Seconds unused_client_lifetime{24 * 3600};     // a dynamic registration nobody used
+  Seconds idle_client_lifetime{90 * 24 * 3600};  // after its last use
 };
 
 }  // namespace mcph::oauth

@@ -20,6 +20,8 @@ struct SignIn {
 class SignInStore {
  public:
   virtual ~SignInStore() = default;
+  // Replaces one of the same state and browser: the person approved twice, and the browser follows
+  // the later answer.
   virtual Result<> insert(const SignIn& signin) = 0;
   // Removes and returns it: a state works once. Expired ones count as absent. A wrong browser
   // leaves the row alone, so that a stolen link cannot end somebody's sign-in.

@@ -37,14 +37,19 @@ std::uint32_t read_u32(std::string_view bytes) {
 
 std::string_view prefix_of(TokenKind kind) noexcept {
   switch (kind) {
-    case TokenKind::kAccess: return "mcp_at_";
-    case TokenKind::kRefresh: return "mcp_rt_";
-    case TokenKind::kCode: break;
+    case TokenKind::kAccess:
+      return "mcp_at_";
+    case TokenKind::kRefresh:
+      return "mcp_rt_";
+    case TokenKind::kCode:
+      break;
   }
   return "mcp_ac_";
 }
 
-std::string hash_token(std::string_view token) { return crypto::sha256(token); }
+std::string hash_token(std::string_view token) {
+  return crypto::sha256(token);
+}
 
 TokenFormat::TokenFormat(const crypto::KeyRing& ring, Random& random) : random_(random) {
   for (const auto& id : ring.ids()) {

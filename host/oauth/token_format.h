@@ -41,8 +41,8 @@ class TokenFormat {
 // "mcp_at_", "mcp_rt_", "mcp_ac_"
 std::string_view prefix_of(TokenKind kind) noexcept;
 
-// What the database keeps of a code, token, state or cookie: SHA-256, raw. They all carry 256 random
-// bits, so nothing slower is needed.
+// What the database keeps of a code, token, state or cookie: SHA-256, raw. They all carry 256
+// random bits, so nothing slower is needed.
 std::string hash_token(std::string_view token);
 
 }  // namespace mcph::oauth

@@ -3,11 +3,14 @@
 namespace mcph::store {
 namespace {
 
-// A state is random, so a conflict can only be this very row, written before the connection broke.
+// A state belongs to one approval, so a conflict is that approval given twice, or this very row
+// written before the connection broke.
 constexpr Statement kInsert{"signin_insert", R"(
-INSERT INTO mcph.signin (state_hash, browser_hash, sealed, expires_at)
+INSERT INTO mcph.signin AS known (state_hash, browser_hash, sealed, expires_at)
 VALUES ($1, $2, $3, to_timestamp($4))
-ON CONFLICT (state_hash) DO NOTHING)"};
+ON CONFLICT (state_hash) DO UPDATE
+  SET sealed = excluded.sealed, expires_at = excluded.expires_at
+  WHERE known.browser_hash = excluded.browser_hash)"};
 
 constexpr Statement kTake{"signin_take", R"(
 DELETE FROM mcph.signin

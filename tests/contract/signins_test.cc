@@ -49,5 +49,24 @@ TEST_F(SignIns, InsertedAgainAfterALostAnswerAreTheSame) {
   EXPECT_TRUE(take(hash_of("browser"))->has_value());
 }
 
+TEST_F(SignIns, InsertedAgainByTheirBrowserAreReplaced) {
+  oauth::SignIn again = signin_;
+  again.sealed = "later";
+  ASSERT_DONE(store_->signins().insert(again));
+  const auto taken = take(hash_of("browser"));
+  ASSERT_TRUE(taken.ok() && taken->has_value());
+  EXPECT_EQ((*taken)->sealed, "later");
+}
+
+TEST_F(SignIns, AreNotReplacedByAnotherBrowser) {
+  oauth::SignIn foreign = signin_;
+  foreign.browser_hash = hash_of("other");
+  foreign.sealed = "planted";
+  ASSERT_DONE(store_->signins().insert(foreign));
+  const auto taken = take(hash_of("browser"));
+  ASSERT_TRUE(taken.ok() && taken->has_value());
+  EXPECT_EQ((*taken)->sealed, signin_.sealed);
+}
+
 }  // namespace
 }  // namespace mcph::store

@@ -17,7 +17,8 @@ Verdict authorize_steps::check_redirect_uri(Authorize& authorize) {
   } else {
     // RFC 9700 §4.1.3
     if (!is_registered_redirect(authorize.client, *uri)) {
-      return errors::local(errors::invalid_request("redirect_uri is not registered for the client"));
+      return errors::local(
+          errors::invalid_request("redirect_uri is not registered for the client"));
     }
     authorize.request.redirect_uri = std::string(*uri);
     authorize.request.redirect_uri_given = true;

@@ -1,5 +1,5 @@
-// An authorization request that passed every check. It travels sealed: through the consent page, and
-// then beside the sign-in in the database. Nothing of it is ever read again from the browser.
+// An authorization request that passed every check. It travels sealed: through the consent page,
+// and then beside the sign-in in the database. Nothing of it is ever read again from the browser.
 #pragma once
 
 #include <optional>

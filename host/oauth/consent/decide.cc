@@ -63,7 +63,8 @@ std::optional<Objection> open_request(Decision& d) {
   if (!form) return Objection{400, "This form is not one of ours.", "forged_form"};
   d.form = std::move(*form);
   if (d.form.expires_at <= d.parts.clock.now()) {
-    return Objection{400, "This page was open for too long. Please start again from the application.",
+    return Objection{400,
+                     "This page was open for too long. Please start again from the application.",
                      "expired_form"};
   }
   return std::nullopt;
@@ -90,7 +91,8 @@ std::optional<Objection> check_client(Decision& d) {
                      "temporarily_unavailable"};
   }
   if (!*client || !is_registered_redirect(**client, d.form.request.redirect_uri)) {
-    return Objection{400, "The application that sent you here is no longer known.", "invalid_client"};
+    return Objection{400, "The application that sent you here is no longer known.",
+                     "invalid_client"};
   }
   return std::nullopt;
 }
@@ -108,8 +110,8 @@ Response decide_consent(const Parts& parts, const Request& http) {
     }
   }
   const AuthorizeRequest& request = decision.form.request;
-  parts.log.info("consent.decided", {{"client", request.client.str()},
-                                     {"approved", decision.approved}});
+  parts.log.info("consent.decided",
+                 {{"client", request.client.str()}, {"approved", decision.approved}});
   if (decision.approved) return start_signin(parts, decision.form, decision.secret);
   Response response = make_error_redirect(parts.settings, request.back(),
                                           errors::access_denied("the user did not approve"));

@@ -1,5 +1,6 @@
 // What the consent page carries to our next request: the checked authorization request, tied to one
-// browser and one moment. Sealed, so the browser can neither read nor change it, and we keep nothing.
+// browser and one moment. Sealed, so the browser can neither read nor change it, and we keep
+// nothing.
 #pragma once
 
 #include <optional>

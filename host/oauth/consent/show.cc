@@ -29,8 +29,8 @@ Response show_consent(const Parts& parts, const Request& http, const Client& cli
   for (std::size_t i = 0; i + kOpenPagesMax <= open.size(); ++i) {
     page.headers.add("Set-Cookie", parts.cookies.make_cleared(open[i]));
   }
-  page.headers.add("Set-Cookie", parts.cookies.make(form.cookie_name, secret,
-                                                    parts.settings.consent_lifetime));
+  page.headers.add("Set-Cookie",
+                   parts.cookies.make(form.cookie_name, secret, parts.settings.consent_lifetime));
   return page;
 }
 

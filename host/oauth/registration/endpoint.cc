@@ -83,8 +83,8 @@ Response register_client(const Parts& parts, const Request& http) {
     parts.log.failure(LogLevel::kError, "register.failed", inserted.error());
     return make_error_document(errors::from(inserted.error()));
   }
-  parts.log.info("client.registered", {{"client", client.id.str()},
-                                       {"method", to_string(client.auth_method)}});
+  parts.log.info("client.registered",
+                 {{"client", client.id.str()}, {"method", to_string(client.auth_method)}});
   return make_document(201, make_answer(parts.settings, client, secret.reveal()));
 }
 

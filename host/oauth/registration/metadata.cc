@@ -9,7 +9,7 @@
 namespace mcph::oauth {
 namespace {
 
-constexpr std::size_t kRedirectUrisMax = 32;     // real clients register one to five
+constexpr std::size_t kRedirectUrisMax = 32;  // real clients register one to five
 constexpr std::size_t kNameBytesMax = 512;
 constexpr std::size_t kNameCharactersMax = 128;  // kept; the page shows half of it
 constexpr std::size_t kUriBytesMax = 2048;
@@ -85,7 +85,8 @@ Verdict read_grant_types(const Settings&, const json::object& metadata, Client& 
   }
   client.grant_types = {"authorization_code"};
   // Clients that say nothing get both: they are told so, and may leave the second unused.
-  if (asked.empty() || contains(asked, "refresh_token")) client.grant_types.push_back("refresh_token");
+  if (asked.empty() || contains(asked, "refresh_token"))
+    client.grant_types.push_back("refresh_token");
 
   auto responses = read_list(metadata, "response_types");
   if (auto* refusal = std::get_if<Refusal>(&responses)) return std::move(*refusal);

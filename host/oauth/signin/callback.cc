@@ -28,15 +28,16 @@ Response stop_unknown(const Parts& parts) {
               "unknown_signin");
 }
 
-// What the client is told about an error of the identity provider (RFC 6749 §4.1.2.1, OpenID Connect
-// Core §3.1.2.6): that the person declined, or nothing more than that it failed.
+// What the client is told about an error of the identity provider (RFC 6749 §4.1.2.1, OpenID
+// Connect Core §3.1.2.6): that the person declined, or nothing more than that it failed.
 Refusal map_upstream_error(std::string_view error) {
   constexpr std::string_view declined[] = {"access_denied", "login_required", "consent_required",
                                            "interaction_required", "account_selection_required"};
   if (std::find(std::begin(declined), std::end(declined), error) != std::end(declined)) {
     return errors::access_denied("the user did not sign in");
   }
-  if (error == "temporarily_unavailable") return errors::temporarily_unavailable("upstream says so");
+  if (error == "temporarily_unavailable")
+    return errors::temporarily_unavailable("upstream says so");
   return errors::server_error("upstream refused the authorization request");
 }
 
@@ -63,14 +64,20 @@ std::variant<Secret, Refusal> create_grant(const Parts& parts, const PendingSign
   grant.scopes = request.scopes;
   grant.resource = request.resource;
   grant.expires_at = grant_expiry(parts, user.credential);
-  if (grant.expires_at <= now) return errors::server_error("the upstream access token is too short-lived");
+  if (grant.expires_at <= now)
+    return errors::server_error("the upstream access token is too short-lived");
   grant.user = std::move(user);
   const UnixTime code_expiry = now + parts.settings.code_lifetime;
   Secret code = parts.token_format.make(TokenKind::kCode, code_expiry);
-  grant.code = {hash_token(code.reveal()), grant.id,       request.client,
+  grant.code = {hash_token(code.reveal()),
+                grant.id,
+                request.client,
                 request.redirect_uri_given ? request.redirect_uri : std::string{},
-                request.code_challenge,    request.scopes, request.resource,
-                code_expiry,               false};
+                request.code_challenge,
+                request.scopes,
+                request.resource,
+                code_expiry,
+                false};
   if (auto created = parts.grants.create(grant); !created.ok()) {
     return errors::from(std::move(created).error());
   }
@@ -85,8 +92,8 @@ std::variant<Secret, Refusal> redeem_upstream(const Parts& parts, const Paramete
   if (!code) return errors::server_error("the identity provider sent neither code nor error");
   UpstreamCallback callback{std::string(*code), std::nullopt};
   if (const auto issuer = parameters.find("iss")) callback.issuer = std::string(*issuer);
-  auto user = parts.identity_provider.finish(callback, pending.nonce, pending.code_verifier,
-                                             pending.grant);
+  auto user =
+      parts.identity_provider.finish(callback, pending.nonce, pending.code_verifier, pending.grant);
   if (!user.ok()) return map_finish_error(std::move(user).error());
   return create_grant(parts, pending, std::move(user).value());
 }
@@ -101,13 +108,14 @@ Response answer_client(const Parts& parts, const Parameters& parameters,
                        const PendingSignIn& pending) {
   const AuthorizeRequest& request = pending.request;
   if (!is_still_welcome(parts, request)) {
-    return stop(parts, 400, "The application that sent you here is no longer known.", "invalid_client");
+    return stop(parts, 400, "The application that sent you here is no longer known.",
+                "invalid_client");
   }
   const auto outcome = redeem_upstream(parts, parameters, pending);
   if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
-    parts.log.warn("signin.failed", {{"error", refusal->error},
-                                     {"client", request.client.str()},
-                                     {"detail", refusal->detail}});
+    parts.log.warn(
+        "signin.failed",
+        {{"error", refusal->error}, {"client", request.client.str()}, {"detail", refusal->detail}});
     return make_error_redirect(parts.settings, request.back(), *refusal);
   }
   return make_code_redirect(parts.settings, request.back(), std::get<Secret>(outcome).reveal());

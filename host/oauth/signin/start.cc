@@ -7,15 +7,6 @@
 namespace mcph::oauth {
 namespace {
 
-// One row for one approval. If it is there already, the person clicked twice: the browser follows
-// the later answer, so the later row is the one that counts.
-Result<> store_signin(const Parts& parts, const SignIn& signin) {
-  auto stored = parts.signins.insert(signin);
-  if (stored.ok() || stored.error().code != Code::kConflict) return stored;
-  TRY(parts.signins.take(signin.state_hash, signin.browser_hash, parts.clock.now()));
-  return parts.signins.insert(signin);
-}
-
 Response fail(const Parts& parts, const ConsentForm& form, const Error& error) {
   parts.log.failure(LogLevel::kError, "signin.start_failed", error);
   return make_error_redirect(parts.settings, form.request.back(), errors::from(error));
@@ -28,8 +19,8 @@ Response start_signin(const Parts& parts, const ConsentForm& form, std::string_v
   const auto earlier = parts.grants.find(binding.grant);
   if (!earlier.ok()) return fail(parts, form, earlier.error());
   if (*earlier) {  // single use: this approval already led to a grant
-    return make_error_page(400, "This page was already used. Please start again from the application.",
-                           "used_form");
+    return make_error_page(
+        400, "This page was already used. Please start again from the application.", "used_form");
   }
   auto upstream = parts.identity_provider.begin(binding.state);
   if (!upstream.ok()) return fail(parts, form, upstream.error());
@@ -42,14 +33,14 @@ Response start_signin(const Parts& parts, const ConsentForm& form, std::string_v
                                {form.request, binding.grant, std::move(upstream->nonce),
                                 std::move(upstream->code_verifier), form.cookie_name},
                                signin.state_hash);
-  if (const auto stored = store_signin(parts, signin); !stored.ok()) {
+  if (const auto stored = parts.signins.insert(signin); !stored.ok()) {
     return fail(parts, form, stored.error());
   }
   Response response = make_redirect(upstream->url);
   const std::string name =
       parts.cookies.make_name(CookieKind::kSignIn, suffix_of_state(binding.state));
-  response.headers.add("Set-Cookie", parts.cookies.make(name, binding.cookie_value,
-                                                        parts.settings.signin_lifetime));
+  response.headers.add(
+      "Set-Cookie", parts.cookies.make(name, binding.cookie_value, parts.settings.signin_lifetime));
   return response;
 }
 

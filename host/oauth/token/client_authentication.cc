@@ -87,8 +87,8 @@ std::variant<Client, Refusal> authenticate_client(const Parts& parts, const Requ
   // One answer for all reasons: nobody learns which clients exist, or which half was wrong.
   const bool good = client && client->auth_method == credentials.method && (public_client || known);
   if (!good) {
-    parts.log.info("client.refused", {{"method", to_string(credentials.method)},
-                                      {"known", client.has_value()}});
+    parts.log.info("client.refused",
+                   {{"method", to_string(credentials.method)}, {"known", client.has_value()}});
     return errors::invalid_client("client authentication failed");
   }
   return std::move(*client);

@@ -24,7 +24,8 @@ Verdict load_code(TokenExchange& exchange) {
   auto found = parts.tokens.find_code(exchange.presented_hash);
   if (!found.ok()) return errors::from(std::move(found).error());
   if (!*found) return refuse("not in the store");
-  // Somebody else's code. Its owner is not punished for that: whoever knows a code could end grants.
+  // Somebody else's code. Its owner is not punished for that: whoever knows a code could end
+  // grants.
   if ((*found)->client != exchange.client.id) return refuse("of another client");
   if ((*found)->expires_at <= now) return refuse("expired");
   exchange.code = std::move(**found);

@@ -1,6 +1,5 @@
 // The steps of the refresh token grant (RFC 6749 §6).
 #include "base/encoding.h"
-
 #include "oauth/resource.h"
 #include "oauth/scope.h"
 #include "oauth/token/replay.h"
@@ -68,11 +67,11 @@ Verdict rotate_refresh_token(TokenExchange& exchange) {
   const Parts& parts = exchange.parts;
   const RefreshToken& old = exchange.refresh_token;
   auto issued = make_tokens(parts, exchange.client,
-                            {old.grant, exchange.scopes, old.resource, exchange.grant_expires_at});
+                            {old.grant, exchange.scopes, old.resource, exchange.grant_expires_at, true});
   const std::string aad = make_aad(exchange.presented_hash);
   issued.record.sealed_response = parts.response_sealer.seal(issued.answer, aad);
-  auto rotation = parts.tokens.rotate_refresh_token(exchange.presented_hash, issued.record,
-                                                    parts.clock.now(), parts.settings.refresh_grace);
+  auto rotation = parts.tokens.rotate_refresh_token(
+      exchange.presented_hash, issued.record, parts.clock.now(), parts.settings.refresh_grace);
   if (!rotation.ok()) {
     if (rotation.error().code == Code::kNotFound) return refuse("gone meanwhile");
     return errors::from(std::move(rotation).error());

@@ -27,7 +27,7 @@ IssuedTokens make_tokens(const Parts& parts, const Client& client, const TokenSc
   issued.record.access_expires_at = access_end;
   const auto& grants = client.grant_types;
   const bool may_refresh = std::find(grants.begin(), grants.end(), "refresh_token") != grants.end();
-  if (may_refresh && scope.grant_expires_at > access_end) {
+  if (may_refresh && (scope.is_refresh || scope.grant_expires_at > access_end)) {
     const Secret refresh = parts.token_format.make(TokenKind::kRefresh, scope.grant_expires_at);
     issued.record.refresh_hash = hash_token(refresh.reveal());
     issued.record.refresh_expires_at = scope.grant_expires_at;

@@ -21,10 +21,11 @@ struct TokenScope {
   std::vector<std::string> scopes;
   std::string resource;
   UnixTime grant_expires_at{};
+  bool is_refresh = false;  // then there must be a successor
 };
 
-// The access token never outlives the grant. There is a refresh token if the client may use one and
-// the grant outlives the access token: when it does not, signing in again is the only way on.
+// The access token never outlives the grant. A code yields a refresh token if the client may use
+// one and the grant outlives the access token: when not, signing in again is the only way on.
 IssuedTokens make_tokens(const Parts& parts, const Client& client, const TokenScope& scope);
 
 }  // namespace mcph::oauth

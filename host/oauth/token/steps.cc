@@ -52,8 +52,9 @@ Verdict run(std::span<const Step> steps, TokenExchange& exchange) {
 
 Verdict run_token_steps(TokenExchange& exchange) {
   if (auto refusal = run(kCommon, exchange)) return refusal;
-  return exchange.parameters.find("grant_type") == "refresh_token" ? run(kRefreshToken, exchange)
-                                                                   : run(kAuthorizationCode, exchange);
+  return exchange.parameters.find("grant_type") == "refresh_token"
+             ? run(kRefreshToken, exchange)
+             : run(kAuthorizationCode, exchange);
 }
 
 }  // namespace mcph::oauth

@@ -21,12 +21,12 @@ struct TokenExchange {
   const Request& http;
   Parameters parameters;
   Client client;
-  std::string presented_hash;               // of the code or refresh token
-  AuthorizationCode code;                   // authorization_code
-  RefreshToken refresh_token;               // refresh_token
+  std::string presented_hash;  // of the code or refresh token
+  AuthorizationCode code;      // authorization_code
+  RefreshToken refresh_token;  // refresh_token
   UnixTime grant_expires_at{};
-  std::vector<std::string> scopes;          // of the new access token
-  std::string answer;                       // JSON body of the successful answer
+  std::vector<std::string> scopes;  // of the new access token
+  std::string answer;               // JSON body of the successful answer
 };
 
 Verdict run_token_steps(TokenExchange& exchange);

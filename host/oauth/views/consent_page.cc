@@ -41,7 +41,8 @@ std::string initial_of(std::string_view name) {
   std::size_t bytes = 1;
   while (bytes < name.size() && (static_cast<unsigned char>(name[bytes]) & 0xc0) == 0x80) ++bytes;
   std::string initial(name.substr(0, bytes));
-  if (bytes == 1 && initial[0] >= 'a' && initial[0] <= 'z') initial[0] = static_cast<char>(initial[0] - 32);
+  if (bytes == 1 && initial[0] >= 'a' && initial[0] <= 'z')
+    initial[0] = static_cast<char>(initial[0] - 32);
   return initial;
 }
 
@@ -57,8 +58,9 @@ std::string make_head(const Settings& settings, const std::string& name) {
   out.append(escape_html(initial_of(name))).append("</span><span class=\"dots\"></span>");
   out.append("<span class=\"face ours\">").append(kShield).append("</span></div>\n<h1>");
   out.append(escape_html(name)).append(" wants to use ").append(escape_html(name_of(settings)));
-  out.append(" for you</h1>\n<p class=\"under\">If you approve, you sign in next. "
-             "Nothing has been shared yet.</p>\n");
+  out.append(
+      " for you</h1>\n<p class=\"under\">If you approve, you sign in next. "
+      "Nothing has been shared yet.</p>\n");
   return out;
 }
 
@@ -69,18 +71,25 @@ std::string make_scopes(const Settings& settings, const AuthorizeRequest& reques
     const auto& granted = request.scopes;
     if (std::find(granted.begin(), granted.end(), scope.name) == granted.end()) continue;
     const std::string& words = scope.words.empty() ? scope.name : scope.words;
-    out.append("<li>").append(kTick).append("<span>").append(escape_html(words)).append("</span></li>\n");
+    out.append("<li>")
+        .append(kTick)
+        .append("<span>")
+        .append(escape_html(words))
+        .append("</span></li>\n");
     any = true;
   }
-  if (!any) out.append("<li>").append(kTick).append("<span>Use its tools in your name</span></li>\n");
+  if (!any)
+    out.append("<li>").append(kTick).append("<span>Use its tools in your name</span></li>\n");
   return out + "</ul>\n";
 }
 
-std::string make_facts(const Client& client, const std::string& name, const RedirectTarget& target) {
+std::string make_facts(const Client& client, const std::string& name,
+                       const RedirectTarget& target) {
   const bool stranger = client.kind == ClientKind::kDynamic;
   std::string out = "<h2>Who asks, and where the answer goes</h2>\n<dl>\n";
   append_row(out, "Application", name,
-             stranger ? "It gave itself this name; nobody has checked it." : "Set up by your administrator.");
+             stranger ? "It gave itself this name; nobody has checked it."
+                      : "Set up by your administrator.");
   const std::string site = host_of(client.client_uri);
   if (!site.empty()) append_row(out, "Its website", site, stranger ? "Not checked either." : "");
   switch (target.kind) {
@@ -100,7 +109,8 @@ std::string make_facts(const Client& client, const std::string& name, const Redi
 std::string make_note(const RedirectTarget& target) {
   if (target.kind == RedirectTarget::Kind::kWeb) return {};
   // RFC 8252 §8.6: no address proves who listens on this device.
-  return "<div class=\"note\" role=\"note\"><p>Any program on this device could be the one that asks. "
+  return "<div class=\"note\" role=\"note\"><p>Any program on this device could be the one that "
+         "asks. "
          "Approve only if you have just started this yourself.</p></div>\n";
 }
 
@@ -127,11 +137,12 @@ Response make_consent_page(const Settings& settings, const Client& client,
   main.append(make_facts(client, name, target)).append(make_note(target));
   main.append("<form method=\"post\" action=\"").append(kConsentPath).append("\">\n");
   main.append("<input type=\"hidden\" name=\"request\" value=\"").append(escape_html(sealed));
-  main.append("\">\n<div class=\"buttons\">\n"
-              "<button class=\"approve\" name=\"decision\" value=\"approve\">Approve</button>\n"
-              "<button class=\"cancel\" name=\"decision\" value=\"cancel\">Cancel</button>\n"
-              "</div>\n</form>\n<p class=\"foot\">You can take this back at any time. "
-              "It ends by itself after ");
+  main.append(
+      "\">\n<div class=\"buttons\">\n"
+      "<button class=\"approve\" name=\"decision\" value=\"approve\">Approve</button>\n"
+      "<button class=\"cancel\" name=\"decision\" value=\"cancel\">Cancel</button>\n"
+      "</div>\n</form>\n<p class=\"foot\">You can take this back at any time. "
+      "It ends by itself after ");
   const auto days = settings.refresh_token_lifetime.count() / (24 * 3600);
   main.append(days > 1 ? std::to_string(days) + " days" : "a day").append(".</p>\n");
 

@@ -15,7 +15,8 @@ std::string_view words_for(const Refusal& refusal) {
   if (refusal.status == 503) return "This is a passing problem. Please try again in a moment.";
   if (refusal.status >= 500) return "Something went wrong here. It is not your fault.";
   if (refusal.error == "invalid_client") {
-    return "The application that sent you here is not known, or no longer. Please connect it again.";
+    return "The application that sent you here is not known, or no longer. Please connect it "
+           "again.";
   }
   return "The application that sent you here asked for something that cannot be done.";
 }

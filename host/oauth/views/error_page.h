@@ -1,5 +1,5 @@
-// What a person sees when a sign-in cannot go on and it would not be safe, or no longer possible, to
-// send the browser back to the client. Shows nothing of the request. Pure.
+// What a person sees when a sign-in cannot go on and it would not be safe, or no longer possible,
+// to send the browser back to the client. Shows nothing of the request. Pure.
 #pragma once
 
 #include <string_view>

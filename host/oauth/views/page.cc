@@ -11,12 +11,23 @@ std::string escape_html(std::string_view text) {
   out.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -29,7 +40,9 @@ Response make_page(const Page& page) {
       "<meta name=\"color-scheme\" content=\"light dark\">\n"
       "<meta name=\"robots\" content=\"noindex\">\n<title>";
   html.append(escape_html(page.title)).append("</title>\n<style>").append(page_style());
-  html.append("</style>\n</head>\n<body>\n<main>\n").append(page.main).append("</main>\n</body>\n</html>\n");
+  html.append("</style>\n</head>\n<body>\n<main>\n")
+      .append(page.main)
+      .append("</main>\n</body>\n</html>\n");
 
   Response response = make_text_response(page.status, "text/html; charset=utf-8", std::move(html));
   Headers& headers = response.headers;

@@ -1,5 +1,5 @@
-// The frame of every page people see, and the headers that keep it theirs: no script, nothing loaded
-// from anywhere, not to be framed, no referrer. Pure.
+// The frame of every page people see, and the headers that keep it theirs: no script, nothing
+// loaded from anywhere, not to be framed, no referrer. Pure.
 #pragma once
 
 #include <string>
@@ -14,8 +14,8 @@ std::string escape_html(std::string_view text);
 
 struct Page {
   int status = 200;
-  std::string_view title;              // text
-  std::string main;                    // markup
+  std::string_view title;  // text
+  std::string main;        // markup
   // Sources of CSP form-action. Browsers apply it to the redirects after a form as well.
   std::string_view form_action = "'none'";
 };

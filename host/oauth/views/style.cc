@@ -80,6 +80,8 @@ code { font: .875em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; ove
 
 }  // namespace
 
-std::string_view page_style() noexcept { return kStyle; }
+std::string_view page_style() noexcept {
+  return kStyle;
+}
 
 }  // namespace mcph::oauth

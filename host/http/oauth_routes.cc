@@ -1,0 +1,47 @@
+#include "http/oauth_routes.h"
+
+#include "oauth/endpoints.h"
+
+namespace mcph::http {
+namespace {
+
+using oauth::Server;
+using Endpoint = Response (Server::*)(const Request&) const;
+
+struct Route {
+  Method method;
+  const char* path;
+  Cors cors;
+  std::size_t body_bytes_max;
+  Endpoint endpoint;
+};
+
+constexpr Route kRoutes[] = {
+    {Method::kPost, oauth::kRegisterPath, Cors::kAnyone, limits::kRegistrationBytesMax,
+     &Server::register_client},
+    {Method::kGet, oauth::kAuthorizePath, Cors::kNone, limits::kFormBytesMax, &Server::authorize},
+    {Method::kPost, oauth::kConsentPath, Cors::kNone, limits::kFormBytesMax,
+     &Server::decide_consent},
+    {Method::kGet, oauth::kCallbackPath, Cors::kNone, limits::kFormBytesMax,
+     &Server::finish_signin},
+    {Method::kPost, oauth::kTokenPath, Cors::kAnyone, limits::kFormBytesMax,
+     &Server::exchange_token},
+    {Method::kPost, oauth::kRevokePath, Cors::kAnyone, limits::kFormBytesMax,
+     &Server::revoke_token},
+};
+
+}  // namespace
+
+void add_oauth_routes(Router& router, const Server& server) {
+  const bool open = server.settings().registration == oauth::Registration::kOpen;
+  for (const Route& route : kRoutes) {
+    // What metadata does not offer is not there.
+    if (route.endpoint == &Server::register_client && !open) continue;
+    router.add(route.method, route.path, {Run::kBlocking, route.cors, route.body_bytes_max},
+               [&server, endpoint = route.endpoint](const Request& request, const RouteContext&) {
+                 return (server.*endpoint)(request);
+               });
+  }
+}
+
+}  // namespace mcph::http

@@ -1,0 +1,13 @@
+// The documents from which clients learn everything else (RFC 8414, RFC 9728, RFC 8615). Public,
+// cacheable, readable from any origin.
+#pragma once
+
+#include "http/router.h"
+#include "oauth/server.h"
+
+namespace mcph::http {
+
+// `server` must outlive the router.
+void add_wellknown_routes(Router& router, const oauth::Server& server);
+
+}  // namespace mcph::http
