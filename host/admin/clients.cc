@@ -1,0 +1,166 @@
+#include "admin/clients.h"
+
+#include <algorithm>
+#include <array>
+#include <variant>
+
+#include "admin/documents.h"
+#include "base/encoding.h"
+#include "oauth/registration/metadata.h"
+#include "oauth/scope.h"
+#include "oauth/token_format.h"
+
+namespace mcph::admin {
+
+namespace {
+
+using oauth::AuthMethod;
+using oauth::Client;
+
+// Two administrators at the same switch: the second try meets a settled client.
+constexpr int kSwitchTries = 3;
+
+constexpr std::array<std::string_view, 7> kMetadataMembers{
+    "redirect_uris",    "client_name", "token_endpoint_auth_method", "grant_types",
+    "application_type", "client_uri",  "scope"};
+
+Error not_found() { return Error{Code::kNotFound, "there is no such client", {}}; }
+Error changed() { return Error{Code::kConflict, "the client was changed in the meantime", {}}; }
+
+Result<> check_members(const json::object& metadata) {
+  for (const auto& member : metadata) {
+    const std::string_view name(member.key().data(), member.key().size());
+    const auto* end = kMetadataMembers.end();
+    if (std::find(kMetadataMembers.begin(), end, name) == end) {
+      return Error{Code::kInvalid, "there is no member " + std::string(name), {}};
+    }
+  }
+  return Ok{};
+}
+
+// The ceiling of a client: words the server knows. Absent or empty: whatever the server offers.
+Result<std::vector<std::string>> read_scope(const json::object& metadata,
+                                            const oauth::Settings& settings) {
+  const json::value* value = find(metadata, "scope");
+  if (value == nullptr || value->is_null()) return std::vector<std::string>{};
+  const auto text = find_string(metadata, "scope");
+  auto scopes = text ? oauth::parse_scope(*text) : std::nullopt;
+  if (!scopes) return Error{Code::kInvalid, "scope must be words with spaces between", {}};
+  const auto known = oauth::names_of(settings.scopes);
+  for (const std::string& scope : *scopes) {
+    if (std::find(known.begin(), known.end(), scope) == known.end()) {
+      return Error{Code::kInvalid, "this server has no scope " + scope, {}};
+    }
+  }
+  return *std::move(scopes);
+}
+
+}  // namespace
+
+Clients::Clients(oauth::ClientStore& store, const oauth::Settings& settings, const Clock& clock,
+                 Random& random)
+    : store_(store), settings_(settings), clock_(clock), random_(random) {}
+
+Secret Clients::make_secret() { return Secret("mcp_cs_" + to_base64url(random_.bytes(32))); }
+
+Result<Client> Clients::read(json::object metadata) const {
+  TRY(check_members(metadata));
+  auto scopes = TRY(read_scope(metadata, settings_));
+  auto parsed = oauth::read_metadata(settings_, metadata);
+  if (auto* refusal = std::get_if<oauth::Refusal>(&parsed)) {
+    return Error{Code::kInvalid, std::move(refusal->description), {}};
+  }
+  Client client = std::get<Client>(std::move(parsed));
+  client.scopes = std::move(scopes);
+  return client;
+}
+
+Result<NewClient> Clients::create(const json::object& metadata) {
+  NewClient made{TRY(read(metadata)), {}};
+  Client& client = made.client;
+  client.id = ClientId{to_hex(random_.bytes(16))};
+  client.kind = oauth::ClientKind::kAdmin;
+  client.created_at = clock_.now();
+  if (client.auth_method != AuthMethod::kNone) {
+    made.secret = make_secret();
+    client.secret_hashes.push_back(oauth::hash_token(made.secret.reveal()));
+  }
+  TRY(store_.insert(client));
+  return made;
+}
+
+Result<Client> Clients::get(const ClientId& id) {
+  auto found = TRY(store_.find(id));
+  if (!found) return not_found();
+  return *std::move(found);
+}
+
+Result<Page<Client>> Clients::list(const ClientId& after, std::size_t count_max) {
+  Page<Client> page{TRY(store_.list(after, count_max + 1)), {}};
+  if (page.items.size() > count_max) {
+    page.items.resize(count_max);
+    page.next = page.items.back().id.str();
+  }
+  return page;
+}
+
+Result<Client> Clients::update(const ClientId& id, std::optional<std::int64_t> version,
+                               const json::object& patch) {
+  TRY(check_members(patch));
+  const Client before = TRY(get(id));
+  if (version && *version != before.version) return changed();
+  json::object metadata = make_metadata(before);
+  for (const auto& member : patch) {
+    if (member.value().is_null()) {
+      metadata.erase(member.key());
+    } else {
+      metadata[member.key()] = member.value();
+    }
+  }
+  Client after = TRY(read(std::move(metadata)));
+  after.id = before.id;
+  after.kind = before.kind;
+  after.disabled = before.disabled;
+  after.secret_hashes = before.secret_hashes;
+  after.created_at = before.created_at;
+  after.expires_at = before.expires_at;
+  after.version = before.version;
+  TRY(store_.update(after));
+  ++after.version;
+  return after;
+}
+
+Result<> Clients::remove(const ClientId& id, std::optional<std::int64_t> version) {
+  if (version && TRY(get(id)).version != *version) return changed();
+  return store_.remove(id);
+}
+
+Result<Client> Clients::set_disabled(const ClientId& id, bool disabled) {
+  for (int attempt = 1;; ++attempt) {
+    Client client = TRY(get(id));
+    if (client.disabled == disabled) return client;
+    client.disabled = disabled;
+    const auto updated = store_.update(client);
+    if (updated.ok()) {
+      ++client.version;
+      return client;
+    }
+    if (updated.error().code != Code::kConflict || attempt == kSwitchTries) return updated.error();
+  }
+}
+
+Result<Secret> Clients::rotate_secret(const ClientId& id, Seconds overlap) {
+  if (overlap < Seconds(0) || overlap > kSecretOverlapMax) {
+    return Error{Code::kInvalid, "overlap_seconds must be between 0 and " +
+                                     std::to_string(kSecretOverlapMax.count()), {}};
+  }
+  const Client client = TRY(get(id));
+  if (client.auth_method == AuthMethod::kNone) {
+    return Error{Code::kConflict, "a public client has no secret", {}};
+  }
+  Secret secret = make_secret();
+  TRY(store_.add_secret(id, oauth::hash_token(secret.reveal()), clock_.now() + overlap));
+  return secret;
+}
+
+}  // namespace mcph::admin

@@ -1,0 +1,78 @@
+#include "admin/documents.h"
+
+#include <string>
+#include <vector>
+
+#include "oauth/scope.h"
+
+namespace mcph::admin {
+
+namespace {
+
+json::array make_array(const std::vector<std::string>& items) {
+  json::array array;
+  for (const std::string& item : items) array.emplace_back(item);
+  return array;
+}
+
+const char* status_of(const oauth::Grant& grant, UnixTime now) {
+  if (grant.revoked_at) return "revoked";
+  return grant.expires_at <= now ? "expired" : "active";
+}
+
+}  // namespace
+
+json::object make_metadata(const oauth::Client& client) {
+  json::object out{{"redirect_uris", make_array(client.redirect_uris)},
+                   {"grant_types", make_array(client.grant_types)},
+                   {"token_endpoint_auth_method", oauth::to_string(client.auth_method)},
+                   {"application_type", client.application_type}};
+  if (!client.name.empty()) out["client_name"] = client.name;
+  if (!client.client_uri.empty()) out["client_uri"] = client.client_uri;
+  if (!client.scopes.empty()) out["scope"] = oauth::join_scopes(client.scopes);
+  return out;
+}
+
+json::object make_document(const oauth::Client& client) {
+  json::object out{{"client_id", client.id.str()}};
+  for (const auto& member : make_metadata(client)) out[member.key()] = member.value();
+  out["kind"] = oauth::to_string(client.kind);
+  out["disabled"] = client.disabled;
+  out["secrets"] = client.secret_hashes.size();
+  out["created_at"] = to_iso8601(client.created_at);
+  if (client.expires_at) out["expires_at"] = to_iso8601(*client.expires_at);
+  return out;
+}
+
+json::object make_document(const oauth::Grant& grant, UnixTime now) {
+  json::object out{{"grant_id", grant.id.str()},
+                   {"status", status_of(grant, now)},
+                   {"client_id", grant.client.str()},
+                   {"principal_id", grant.principal.str()},
+                   {"issuer", grant.issuer},
+                   {"subject", grant.subject},
+                   {"redirect_uri", grant.redirect_uri},
+                   {"scope", oauth::join_scopes(grant.scopes)},
+                   {"resource", grant.resource},
+                   {"created_at", to_iso8601(grant.created_at)},
+                   {"expires_at", to_iso8601(grant.expires_at)}};
+  if (!grant.label.empty()) out["label"] = grant.label;
+  if (!grant.acr.empty()) out["acr"] = grant.acr;
+  if (grant.revoked_at) {
+    out["revoked_at"] = to_iso8601(*grant.revoked_at);
+    out["revoke_reason"] = grant.revoke_reason;
+  }
+  return out;
+}
+
+json::object make_document(const PluginInfo& plugin) {
+  json::object out{{"name", plugin.name},
+                   {"loaded", plugin.loaded},
+                   {"tools", make_array(plugin.tools)},
+                   {"calls_running", plugin.calls_running}};
+  if (!plugin.version.empty()) out["version"] = plugin.version;
+  if (!plugin.reason.empty()) out["reason"] = plugin.reason;
+  return out;
+}
+
+}  // namespace mcph::admin

@@ -1,0 +1,19 @@
+// What the admin API shows, as JSON. Pure. etc/admin-api.openapi.json describes the same shapes.
+#pragma once
+
+#include "admin/plugin_list.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "oauth/client.h"
+#include "oauth/grant_store.h"
+
+namespace mcph::admin {
+
+// What an administrator may write (RFC 7591 §2).
+json::object make_metadata(const oauth::Client& client);
+// That and what the server knows. Never a secret, nor its hash.
+json::object make_document(const oauth::Client& client);
+json::object make_document(const oauth::Grant& grant, UnixTime now);
+json::object make_document(const PluginInfo& plugin);
+
+}  // namespace mcph::admin
