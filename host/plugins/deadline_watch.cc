@@ -23,7 +23,8 @@ DeadlineWatch::Ticket DeadlineWatch::add(SteadyTime when, Action action) {
   {
     const std::lock_guard lock(mutex_);
     ticket = {when, ++last_};
-    first = waiting_.emplace(ticket, std::move(action)).first == waiting_.begin();
+    waiting_.emplace(ticket, std::move(action));
+    first = waiting_.begin()->first == ticket;
   }
   if (first) changed_.notify_one();
   return ticket;

@@ -154,7 +154,7 @@ void PluginCall::conclude(mcph_status status) {
       sink_.clear();
     } else {
       outcome = sink_.make_outcome(status, tool_);
-      fault = sink_.fault();
+      if (!abandoned_) fault = sink_.fault();  // else nothing was taken, so nothing is missed
       detail = sink_.detail();
       if (reason == MCPH_E_UNAUTHORIZED && tool_.has(MCPH_NEEDS_UPSTREAM)) {
         outcome = make_outcome(Kind::kSignInAgain, "Your sign-in has expired.");

@@ -1,0 +1,126 @@
+// What is loaded, what is refused, and with which words.
+#include <sys/stat.h>
+
+#include "support.h"
+
+namespace mcph::plugins {
+namespace {
+
+TEST(Loading, RefusesEveryBrokenPluginByTheRuleItBreaks) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"no_entry", "exports no mcph_plugin_v1: not a plugin, or one for another major version "
+                   "(rule ABI-1)"},
+      {"entry_null", "the entry function returned nothing (rule ABI-1)"},
+      {"short_descriptor", "its descriptor is shorter than in 1.0 (rule ABI-3)"},
+      {"short_tool", "tool 0 is shorter than in 1.0 (rule ABI-3)"},
+      {"needs_newer_host", "needs host ABI 1.7, this is 1.0 (rule ABI-2)"},
+      {"duplicate_tool", "offers tool duplicate_tool twice"},
+      {"bad_schema", "tool bad_schema: input schema: schema /properties/a/type: unknown type"},
+      {"no_object_schema", "tool no_object_schema: input schema must have type object"},
+      {"null_handler", "tool null_handler: has no handler"},
+      {"bad_name", "tool 0: a name has 1 to 128 of A-Z a-z 0-9 _ - ."},
+      {"read_only_destroys", "tool read_only_destroys: is read-only and destructive at once"},
+      {"start_fails", "its start() failed with status -5"},
+      {"unresolved", "cannot be loaded"},
+  };
+  for (const auto& [name, reason] : cases) {
+    const Host host({std::string("faulty/") + name});
+    EXPECT_EQ(host.refusal(), reason) << name;
+    EXPECT_TRUE(host.registry->tools()->tools.empty()) << name;
+  }
+}
+
+TEST(Loading, KeepsTheOthersWhenOneIsRefused) {
+  Host host({"faulty/no_entry", "hello_c", "faulty/start_fails"});
+  EXPECT_EQ(text_of(host.call("hello_from_c")), "Hello from C");
+  ASSERT_EQ(host.registry->list_plugins().size(), 3u);
+}
+
+TEST(Loading, GivesANameToTheFirstFileAndRefusesTheSecondPlugin) {
+  const Host host({"hello_c", "faulty/takes_hello"});
+  EXPECT_EQ(host.refusal(), "tool hello_from_c is offered by hello_c");
+  EXPECT_EQ(host.registry->tools()->tools.size(), 1u);
+}
+
+TEST(Loading, AcceptsAPluginBuiltWithALongerHeader) {
+  Host host({"faulty/from_the_future"});
+  EXPECT_EQ(host.refusal(), "");
+  EXPECT_EQ(text_of(host.call("future_b")), "hello");
+}
+
+TEST(Loading, LeavesOutWhatIsDisabled) {
+  PluginSettings settings;
+  settings.enabled = false;
+  const Host host({"hello_c"}, with("hello_c", settings));
+  EXPECT_EQ(host.refusal(), "disabled");
+}
+
+TEST(Loading, ChecksTheConfigurationBeforeThePluginStarts) {
+  PluginSettings settings;
+  settings.config_json = R"({"greting":"Hi"})";
+  const Host host({"hello_cpp"}, with("hello_cpp", settings));
+  EXPECT_EQ(host.refusal(), "configuration: unexpected property \"greting\"");
+  settings.config_json = "{}";
+  settings.allowed_hosts = {"ftp://example.com"};
+  const Host other({"hello_cpp"}, with("hello_cpp", settings));
+  EXPECT_EQ(other.refusal(), "allowed_hosts: \"ftp://example.com\" is no origin");
+}
+
+TEST(Loading, RefusesAFileThatEverybodyMayWrite) {
+  const Host prepared({"hello_c"});
+  const auto file = prepared.directory / "plugins" / "hello_c.so";
+  chmod(file.c_str(), 0666);
+  Host host({});
+  std::filesystem::copy_file(file, host.directory / "plugins" / "hello_c.so");
+  chmod((host.directory / "plugins" / "hello_c.so").c_str(), 0666);
+  RegistrySettings settings;
+  settings.directory = host.directory / "plugins";
+  settings.runtime_directory = host.directory / "run";
+  SystemClock clock;
+  const Log log(clock, STDERR_FILENO, LogLevel::kError);
+  Executor executor("x", 1, 1);
+  const PluginParts parts{clock, log, executor, host.tokens, host.http};
+  {
+    const auto registry = Registry::open(settings, parts);
+    ASSERT_TRUE(registry.ok());
+    EXPECT_EQ((*registry)->list_plugins().at(0).reason, "the file may be written by everybody");
+  }
+  chmod(settings.directory.c_str(), 0777);
+  EXPECT_FALSE(Registry::open(settings, parts).ok());
+  chmod(settings.directory.c_str(), 0755);
+  chmod(settings.runtime_directory.c_str(), 0777);
+  EXPECT_FALSE(Registry::open(settings, parts).ok());
+  settings.directory = "/nonexistent";
+  EXPECT_FALSE(Registry::open(settings, parts).ok());
+}
+
+TEST(Loading, RunsAPrivateCopyNamedAfterItsDigest) {
+  Host host({"hello_c"});
+  std::vector<std::string> copies;
+  for (const auto& entry : std::filesystem::directory_iterator(host.directory / "run")) {
+    copies.push_back(entry.path().filename());
+  }
+  ASSERT_EQ(copies.size(), 1u);
+  EXPECT_EQ(copies[0].size(), std::string("hello_c-").size() + 64 + 3) << copies[0];
+  // Destroying the original must not change what runs.
+  std::ofstream(host.directory / "plugins" / "hello_c.so", std::ios::trunc) << "garbage";
+  EXPECT_EQ(text_of(host.call("hello_from_c")), "Hello from C");
+}
+
+TEST(Loading, WritesTheWholeDefinitionWithAllFourHints) {
+  const Host host({"hello_c", "hello_cpp"});
+  const auto tools = host.registry->tools();
+  ASSERT_EQ(tools->tools.size(), 3u);
+  EXPECT_EQ(tools->tools[0].name, "add");
+  EXPECT_EQ(tools->tools[1].name, "greet");
+  EXPECT_EQ(tools->find("hello_from_c")->definition,
+            R"({"name":"hello_from_c","title":"Hello","description":"Says hello.",)"
+            R"("inputSchema":{"type":"object"},"annotations":{"title":"Hello",)"
+            R"("readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,)"
+            R"("openWorldHint":false}})");
+  EXPECT_NE(tools->find("add")->definition.find("outputSchema"), std::string::npos);
+  EXPECT_EQ(tools->find("greet")->plugin, "hello_cpp");
+}
+
+}  // namespace
+}  // namespace mcph::plugins

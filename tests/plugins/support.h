@@ -1,0 +1,229 @@
+// A host with chosen plugins in a directory of its own: the real registry over real files, with a
+// token source and an HTTP client that do as they are told.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/executor.h"
+#include "observability/log.h"
+#include "plugins/registry.h"
+
+namespace mcph::plugins {
+
+using Kind = mcp::ToolOutcome::Kind;
+
+class TokenSource final : public UpstreamTokenSource {
+ public:
+  UpstreamTokenPtr find_cached(const GrantId&) override {
+    const std::lock_guard lock(mutex_);
+    return cached ? current_ : nullptr;
+  }
+  Result<UpstreamTokenPtr> get(const GrantId&) override {
+    const std::lock_guard lock(mutex_);
+    ++gets;
+    if (failure) return *failure;
+    return current_;
+  }
+  Result<UpstreamTokenPtr> get_newer(const GrantId&, std::int64_t version) override {
+    const std::lock_guard lock(mutex_);
+    ++refreshes;
+    if (failure) return *failure;
+    if (current_->version == version) current_ = make(version + 1);
+    return current_;
+  }
+
+  std::atomic<bool> cached{true};
+  std::optional<Error> failure;
+  std::atomic<int> gets{0}, refreshes{0};
+
+ private:
+  static UpstreamTokenPtr make(std::int64_t version) {
+    return std::make_shared<UpstreamToken>(
+        UpstreamToken{Secret("secret-token-" + std::to_string(version)),
+                      R"({"email":"ada@example.com"})", from_unix(1'900'000'000), version});
+  }
+  std::mutex mutex_;
+  UpstreamTokenPtr current_ = make(1);
+};
+
+// Answers each request by `answer`, on a thread of its own as the real one does.
+class HttpFake final : public net::HttpClient {
+ public:
+  std::shared_ptr<net::RunningRequest> start(net::HttpRequest request, Done done) override {
+    struct Running final : net::RunningRequest {
+      void cancel() override {}
+    };
+    Result<net::HttpResponse> answer_now = Error{Code::kUnavailable, "no answer set", {}};
+    {
+      const std::lock_guard lock(mutex_);
+      if (answer) answer_now = answer(request);
+      requests.push_back(std::move(request));
+      threads_.emplace_back([done = std::move(done), held = std::move(answer_now)]() mutable {
+        done(std::move(held));
+      });
+    }
+    return std::make_shared<Running>();
+  }
+  ~HttpFake() override {
+    for (auto& thread : threads_) thread.join();
+  }
+
+  std::function<Result<net::HttpResponse>(const net::HttpRequest&)> answer;
+  std::vector<net::HttpRequest> requests;
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::thread> threads_;
+};
+
+class Observer final : public mcp::ToolCallObserver {
+ public:
+  void progress(double, double, std::string_view) override { ++progresses; }
+  void finished(mcp::ToolOutcome outcome) override {
+    const std::lock_guard lock(mutex_);
+    EXPECT_FALSE(outcome_.has_value()) << "answered twice";
+    outcome_ = std::move(outcome);
+    thread = std::this_thread::get_id();
+    changed_.notify_all();
+  }
+  mcp::ToolOutcome wait() {
+    std::unique_lock lock(mutex_);
+    if (!changed_.wait_for(lock, std::chrono::seconds(30), [&] { return outcome_.has_value(); })) {
+      ADD_FAILURE() << "no answer";
+      return {};
+    }
+    return *outcome_;
+  }
+  bool answered() {
+    const std::lock_guard lock(mutex_);
+    return outcome_.has_value();
+  }
+
+  std::thread::id thread;
+  std::atomic<int> progresses{0};
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<mcp::ToolOutcome> outcome_;
+};
+
+class Host {
+ public:
+  // Names of files without .so: "hello_c", "faulty/spins", "todo_api".
+  explicit Host(std::vector<std::string> names, RegistrySettings settings = {},
+                std::size_t threads = 4)
+      : log_(clock_, log_file(), LogLevel::kDebug), executor_("test", threads, 1000) {
+    std::string pattern = std::filesystem::temp_directory_path() / "mcph-plugins-XXXXXX";
+    directory = mkdtemp(pattern.data());
+    std::filesystem::create_directory(directory / "plugins");
+    for (const std::string& name : names) {
+      const std::filesystem::path from = name == "todo_api" ? MCPH_PLUGINS : MCPH_TEST_PLUGINS;
+      const std::filesystem::path file = name + ".so";
+      std::filesystem::copy_file(from / file, directory / "plugins" / file.filename());
+    }
+    settings.directory = directory / "plugins";
+    settings.runtime_directory = directory / "run";
+    auto opened = Registry::open(settings, {clock_, log_, executor_, tokens, http});
+    EXPECT_TRUE(opened.ok()) << (opened.ok() ? "" : opened.error().message);
+    if (opened.ok()) registry = std::move(*opened);
+  }
+  ~Host() {
+    if (registry) {
+      EXPECT_TRUE(registry->stop(Milliseconds(10'000)));
+    }
+    registry.reset();
+    executor_.stop();
+    std::filesystem::remove_all(directory);
+  }
+
+  struct Running {
+    std::shared_ptr<Observer> observer;
+    std::shared_ptr<mcp::RunningCall> call;
+  };
+  Running begin(const std::string& tool, const std::string& arguments = "{}",
+                Milliseconds timeout = Milliseconds(20'000)) {
+    auto caller = std::make_shared<Caller>();
+    caller->client = ClientId("client");
+    caller->grant = GrantId("grant");
+    caller->issuer = "https://auth.example.com";
+    caller->subject = "ada";
+    caller->scopes = scopes;
+    auto observer = std::make_shared<Observer>();
+    auto parsed = parse_json(arguments);
+    auto call = registry->call({tool, parsed->as_object(), caller, clock_.steady() + timeout, meta},
+                               observer);
+    return {observer, call};
+  }
+  mcp::ToolOutcome call(const std::string& tool, const std::string& arguments = "{}",
+                        Milliseconds timeout = Milliseconds(20'000)) {
+    return begin(tool, arguments, timeout).observer->wait();
+  }
+  // Why the only plugin was refused; empty when it was loaded.
+  std::string refusal() const {
+    const auto list = registry->list_plugins();
+    return list.empty() ? "nothing listed" : list.back().reason;
+  }
+
+  std::string logged() const {
+    std::ifstream in(log_path_);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+
+  std::filesystem::path directory;
+  TokenSource tokens;
+  HttpFake http;
+  std::vector<std::string> scopes{"tools"};
+  std::string meta;
+  std::unique_ptr<Registry> registry;
+
+ private:
+  int log_file() {
+    std::string pattern = std::filesystem::temp_directory_path() / "mcph-log-XXXXXX";
+    log_fd_ = mkstemp(pattern.data());
+    log_path_ = pattern;
+    return log_fd_;
+  }
+  struct LogFile {  // closed and removed after everything that writes to it
+    Host& host;
+    ~LogFile() {
+      close(host.log_fd_);
+      std::filesystem::remove(host.log_path_);
+    }
+  };
+
+  std::filesystem::path log_path_;
+  int log_fd_ = -1;
+  LogFile log_closer_{*this};
+  SystemClock clock_;
+  Log log_;
+  Executor executor_;
+};
+
+inline RegistrySettings with(const std::string& plugin, PluginSettings settings) {
+  RegistrySettings all;
+  all.plugins[plugin] = std::move(settings);
+  return all;
+}
+
+// The text of a result with one text block.
+inline std::string text_of(const mcp::ToolOutcome& outcome) {
+  const auto blocks = parse_json(outcome.content);
+  if (!blocks.ok() || !blocks->is_array() || blocks->get_array().size() != 1) return outcome.content;
+  return std::string(find_string(blocks->get_array()[0].as_object(), "text").value_or("(no text)"));
+}
+
+}  // namespace mcph::plugins
