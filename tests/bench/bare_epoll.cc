@@ -24,10 +24,9 @@ std::size_t request_length(std::string_view input) {
   if (head == std::string_view::npos) return 0;
   static constexpr std::string_view kLength = "Content-Length: ";
   const std::size_t field = input.substr(0, head).find(kLength);
-  const std::size_t body =
-      field == std::string_view::npos
-          ? 0
-          : std::strtoul(input.data() + field + kLength.size(), nullptr, 10);
+  const std::size_t body = field == std::string_view::npos
+                               ? 0
+                               : std::strtoul(input.data() + field + kLength.size(), nullptr, 10);
   const std::size_t total = head + 4 + body;
   return total <= input.size() ? total : 0;
 }
@@ -56,9 +55,9 @@ int main(int argc, char** argv) {
     std::perror("bench-epoll");
     return 1;
   }
-  const std::string reply = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
-                            std::to_string(kCannedBody.size()) + "\r\n\r\n" +
-                            std::string(kCannedBody);
+  const std::string reply =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+      std::to_string(kCannedBody.size()) + "\r\n\r\n" + std::string(kCannedBody);
   const int epoll = ::epoll_create1(0);
   const auto watch = [epoll](int fd) {
     epoll_event event{};

@@ -37,10 +37,10 @@ int main(int argc, char** argv) {
   const auto port = static_cast<std::uint16_t>(std::atoi(argv[1]));
   Pistache::Http::Endpoint endpoint(
       Pistache::Address(Pistache::Ipv4::loopback(), Pistache::Port(port)));
-  endpoint.init(Pistache::Http::Endpoint::options()
-                    .threads(argc > 2 ? std::atoi(argv[2]) : 1)
-                    .flags(Pistache::Flags<Pistache::Tcp::Options>(
-                        Pistache::Tcp::Options::ReuseAddr)));
+  endpoint.init(
+      Pistache::Http::Endpoint::options()
+          .threads(argc > 2 ? std::atoi(argv[2]) : 1)
+          .flags(Pistache::Flags<Pistache::Tcp::Options>(Pistache::Tcp::Options::ReuseAddr)));
   endpoint.setHandler(Pistache::Http::make_handler<Canned>());
   endpoint.serveThreaded();
   std::printf("listening on 127.0.0.1:%u\n", static_cast<unsigned>(endpoint.getPort()));

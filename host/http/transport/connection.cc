@@ -168,9 +168,14 @@ bool Connection::parse_requests() {
     const RequestReader::Progress progress = reader_.feed(input_);
     input_.remove_prefix(progress.consumed);
     switch (progress.step) {
-      case RequestReader::Step::kNeedMore: return !output_.empty();
-      case RequestReader::Step::kRefused: refuse(reader_.refusal()); return true;
-      case RequestReader::Step::kComplete: dispatch(); break;
+      case RequestReader::Step::kNeedMore:
+        return !output_.empty();
+      case RequestReader::Step::kRefused:
+        refuse(reader_.refusal());
+        return true;
+      case RequestReader::Step::kComplete:
+        dispatch();
+        break;
     }
   }
   return state_ != State::kReading || !output_.empty();
@@ -240,14 +245,30 @@ void Connection::restart_deadline(Phase phase) {
   const Timeouts& timeouts = worker_.timeouts;
   phase_ = phase;
   switch (phase) {
-    case Phase::kHandshake: deadline_ = worker_.now + timeouts.tls_handshake; break;
-    case Phase::kHead: deadline_ = worker_.now + timeouts.head; break;
-    case Phase::kBody: deadline_ = worker_.now + timeouts.body; break;
-    case Phase::kIdle: deadline_ = worker_.now + timeouts.idle; break;
-    case Phase::kHandling: deadline_ = SteadyTime::max(); break;
-    case Phase::kWriting: deadline_ = worker_.now + timeouts.write_stall; break;
-    case Phase::kStreaming: deadline_ = worker_.now + timeouts.heartbeat; break;
-    case Phase::kLinger: deadline_ = worker_.now + timeouts.linger; break;
+    case Phase::kHandshake:
+      deadline_ = worker_.now + timeouts.tls_handshake;
+      break;
+    case Phase::kHead:
+      deadline_ = worker_.now + timeouts.head;
+      break;
+    case Phase::kBody:
+      deadline_ = worker_.now + timeouts.body;
+      break;
+    case Phase::kIdle:
+      deadline_ = worker_.now + timeouts.idle;
+      break;
+    case Phase::kHandling:
+      deadline_ = SteadyTime::max();
+      break;
+    case Phase::kWriting:
+      deadline_ = worker_.now + timeouts.write_stall;
+      break;
+    case Phase::kStreaming:
+      deadline_ = worker_.now + timeouts.heartbeat;
+      break;
+    case Phase::kLinger:
+      deadline_ = worker_.now + timeouts.linger;
+      break;
   }
 }
 

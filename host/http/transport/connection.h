@@ -99,18 +99,18 @@ class Connection final : private AnswerSink {
   State state_ = State::kReading;
   Phase phase_ = Phase::kHead;
   Interest interest_ = Interest::kRead;
-  bool input_ended_ = false;      // the peer has shut down its side
-  bool input_paused_ = false;     // enough read ahead
-  bool output_blocked_ = false;   // the peer does not take more now
-  bool closing_ = false;          // after what is in the output
-  bool continue_sent_ = false;    // "100 Continue", for the request being read
+  bool input_ended_ = false;     // the peer has shut down its side
+  bool input_paused_ = false;    // enough read ahead
+  bool output_blocked_ = false;  // the peer does not take more now
+  bool closing_ = false;         // after what is in the output
+  bool continue_sent_ = false;   // "100 Continue", for the request being read
   SteadyTime deadline_;
-  std::uint64_t exchange_ = 0;    // requests given to the handler so far
+  std::uint64_t exchange_ = 0;  // requests given to the handler so far
 
   RequestReader reader_;
   OutputBuffer output_;
-  std::string_view input_;        // not parsed yet; set only while an event is handled
-  std::string stored_input_;      // the same between events
+  std::string_view input_;    // not parsed yet; set only while an event is handled
+  std::string stored_input_;  // the same between events
   std::shared_ptr<StreamQueue> stream_;
   std::vector<std::function<void()>> gone_callbacks_;
 };

@@ -12,7 +12,9 @@ ServerEventStream::ServerEventStream(std::shared_ptr<Mailbox> mailbox,
       connection_(connection),
       exchange_(exchange) {}
 
-ServerEventStream::~ServerEventStream() { close(); }
+ServerEventStream::~ServerEventStream() {
+  close();
+}
 
 bool ServerEventStream::send(std::string_view events) {
   // An empty chunk would end the answer, so it is nothing at all.

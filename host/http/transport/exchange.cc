@@ -16,7 +16,9 @@ ServerExchange::ServerExchange(std::shared_ptr<Mailbox> mailbox, ConnectionId co
       sink_(&sink) {}
 
 // Forgotten: the client must not wait for ever.
-ServerExchange::~ServerExchange() { respond(make_bare_500()); }
+ServerExchange::~ServerExchange() {
+  respond(make_bare_500());
+}
 
 void ServerExchange::respond(Response response) {
   if (!take_turn()) return;
@@ -34,8 +36,8 @@ std::shared_ptr<EventStream> ServerExchange::open_stream(Response head) {
     queue->abandon();
   } else if (AnswerSink* direct = sink()) {
     direct->open_stream(std::move(head), std::move(queue));
-  } else if (!mailbox_->post(ConnectionMail{connection_, serial_,
-                                            OpenStream{std::move(head), queue}})) {
+  } else if (!mailbox_->post(
+                 ConnectionMail{connection_, serial_, OpenStream{std::move(head), queue}})) {
     queue->abandon();
   }
   return stream;

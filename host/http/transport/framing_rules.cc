@@ -11,7 +11,9 @@ using Rule = Verdict (*)(const Request&, const HeadFacts&, const Limits&);
 
 constexpr Verdict kPassed = std::nullopt;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
@@ -45,8 +47,9 @@ bool is_authority(std::string_view text) {
     return host.size() > 2 && host.back() == ']' &&
            host.find_first_not_of("0123456789abcdefABCDEF:.vV", 1) == host.size() - 1;
   }
-  return host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "-._~%!$&'()*+,;=") == std::string_view::npos;
+  return host.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+             "-._~%!$&'()*+,;=") == std::string_view::npos;
 }
 
 // Only what a route could ever take; the rest need not be read to the end.
@@ -59,9 +62,8 @@ Verdict check_method(const Request& request, const HeadFacts&, const Limits&) {
 Verdict check_target(const Request& request, const HeadFacts&, const Limits& limits) {
   const std::string_view target = request.target;
   if (target.size() > limits.target_bytes_max) return Refusal{414, "request target too long"};
-  const bool printable = std::all_of(target.begin(), target.end(), [](char c) {
-    return c > 0x20 && c < 0x7f && c != '#';
-  });
+  const bool printable = std::all_of(target.begin(), target.end(),
+                                     [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
   if (!printable) return Refusal{400, "request target has a forbidden character"};
   if (target.front() == '/') return kPassed;
   if (target == "*" && request.method == Method::kOptions) return kPassed;
@@ -131,8 +133,8 @@ Verdict check_expectation(const Request& request, const HeadFacts& facts, const 
 }
 
 constexpr Rule kRules[] = {
-    check_method,  check_target,           check_host,          check_length,
-    check_transfer_encoding, check_single_valued, check_expectation,
+    check_method,        check_target,      check_host, check_length, check_transfer_encoding,
+    check_single_valued, check_expectation,
 };
 
 }  // namespace
@@ -164,8 +166,9 @@ void normalise_target(Request& request) {
 Refusal refuse_version(std::string_view request_line) {
   const std::string_view line = request_line.substr(0, request_line.find('\r'));
   const std::string_view version = line.substr(line.rfind(' ') + 1);
-  const bool well_formed = version.size() == 8 && version.starts_with("HTTP/") &&
-                           is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
+  const bool well_formed = std::count(line.begin(), line.end(), ' ') == 2 && version.size() == 8 &&
+                           version.starts_with("HTTP/") && is_digit(version[5]) &&
+                           version[6] == '.' && is_digit(version[7]);
   if (well_formed) return {505, "only HTTP/1.1 and HTTP/1.0"};
   return {400, "not an HTTP/1.1 request line"};
 }

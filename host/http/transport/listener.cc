@@ -45,8 +45,7 @@ Result<FileDescriptor> open_socket(const ServerOptions& options) {
   }
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, ::freeaddrinfo);
 
-  FileDescriptor socket(
-      ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  FileDescriptor socket(::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!socket.valid()) return cannot_listen(options, std::strerror(errno));
   switch_on(socket.get(), SOL_SOCKET, SO_REUSEADDR);
   if (found->ai_family == AF_INET6) {
@@ -104,12 +103,15 @@ Listener::Accepted Listener::accept() const {
     switch (errno) {
       case EINTR:
       case ECONNABORTED:  // this one has gone again; the next may be there
-      case EPROTO: continue;
+      case EPROTO:
+        continue;
       case EMFILE:
       case ENFILE:
       case ENOBUFS:
-      case ENOMEM: return {Outcome::kNoDescriptors, {}, {}};
-      default: return {Outcome::kNone, {}, {}};
+      case ENOMEM:
+        return {Outcome::kNoDescriptors, {}, {}};
+      default:
+        return {Outcome::kNone, {}, {}};
     }
   }
 }

@@ -10,7 +10,7 @@
 
 namespace mcph::http {
 
-// Thread-safe once made.
+// Thread-safe once made, until close().
 class Listener {
  public:
   // Binds and listens, or takes over the inherited socket.
@@ -21,8 +21,8 @@ class Listener {
 
   enum class Outcome {
     kAccepted,
-    kNone,            // nobody waits
-    kNoDescriptors,   // the process or the machine has run out of them
+    kNone,           // nobody waits
+    kNoDescriptors,  // the process or the machine has run out of them
   };
   struct Accepted {
     Outcome outcome;
@@ -30,6 +30,9 @@ class Listener {
     std::string peer;
   };
   Accepted accept() const;
+
+  // When nobody uses it any more. The port stays known.
+  void close() noexcept { socket_.reset(); }
 
  private:
   Listener(FileDescriptor socket, std::uint16_t port) : socket_(std::move(socket)), port_(port) {}

@@ -63,7 +63,9 @@ class Mailbox {
 
   // ---- for the worker ----
   int event_fd() const noexcept { return event_.get(); }
-  void set_owner_thread(std::thread::id id) noexcept { owner_.store(id, std::memory_order_relaxed); }
+  void set_owner_thread(std::thread::id id) noexcept {
+    owner_.store(id, std::memory_order_relaxed);
+  }
   // All there is, oldest first, into an empty vector.
   void take(std::vector<Mail>& into);
   // Drops what is there and what will come.

@@ -108,7 +108,9 @@ Result<std::unique_ptr<Reactor>> Reactor::create(const std::string& thread_name,
 
 Reactor::Reactor(std::unique_ptr<Threads> threads) : threads_(std::move(threads)) {}
 
-Reactor::~Reactor() { stop(); }
+Reactor::~Reactor() {
+  stop();
+}
 
 Result<> Reactor::start() {
   try {

@@ -1,7 +1,7 @@
 #include "http/transport/request_parser.h"
 
-#include <boost/beast/http/error.hpp>
 #include <algorithm>
+#include <boost/beast/http/error.hpp>
 #include <functional>
 
 namespace mcph::http {
@@ -12,18 +12,28 @@ namespace beast_http = boost::beast::http;
 // Beast 1.81 takes for granted that the last chunk lies before it whole: "0" CRLF CRLF.
 constexpr std::size_t kLastChunkBytes = 5;
 
-std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(boost::beast::string_view text) {
+  return {text.data(), text.size()};
+}
 
 Method to_method(beast_http::verb verb) {
   switch (verb) {
-    case beast_http::verb::get: return Method::kGet;
-    case beast_http::verb::head: return Method::kHead;
-    case beast_http::verb::post: return Method::kPost;
-    case beast_http::verb::put: return Method::kPut;
-    case beast_http::verb::patch: return Method::kPatch;
-    case beast_http::verb::delete_: return Method::kDelete;
-    case beast_http::verb::options: return Method::kOptions;
-    default: return Method::kOther;
+    case beast_http::verb::get:
+      return Method::kGet;
+    case beast_http::verb::head:
+      return Method::kHead;
+    case beast_http::verb::post:
+      return Method::kPost;
+    case beast_http::verb::put:
+      return Method::kPut;
+    case beast_http::verb::patch:
+      return Method::kPatch;
+    case beast_http::verb::delete_:
+      return Method::kDelete;
+    case beast_http::verb::options:
+      return Method::kOptions;
+    default:
+      return Method::kOther;
   }
 }
 
@@ -80,7 +90,10 @@ void RequestParser::on_request_impl(beast_http::verb verb, Text, Text target, in
 void RequestParser::on_field_impl(Field field, Text name, Text value, Error& error) {
   if (facts_.head_done) {
     // A trailer. It could pretend to be any field of the head, so none is passed on.
-    if (++trailer_count_ > limits_->header_count_max) refuse({431, "too many trailers"}, error);
+    trailer_bytes_ += name.size() + value.size();
+    if (++trailer_count_ > limits_->header_count_max || trailer_bytes_ > limits_->head_bytes_max) {
+      refuse({431, "too many trailers"}, error);
+    }
     return;
   }
   if (is_folded(input_, view(name), view(value))) {
@@ -95,17 +108,32 @@ void RequestParser::on_field_impl(Field field, Text name, Text value, Error& err
 
 void RequestParser::count(Field field, std::string_view name) {
   switch (field) {
-    case Field::host: ++facts_.host_count; break;
-    case Field::content_length: ++facts_.content_length_count; break;
-    case Field::transfer_encoding: ++facts_.transfer_encoding_count; break;
-    case Field::content_type: ++facts_.content_type_count; break;
-    case Field::authorization: ++facts_.authorization_count; break;
-    case Field::origin: ++facts_.origin_count; break;
-    case Field::expect: facts_.has_expect = true; break;
+    case Field::host:
+      ++facts_.host_count;
+      break;
+    case Field::content_length:
+      ++facts_.content_length_count;
+      break;
+    case Field::transfer_encoding:
+      ++facts_.transfer_encoding_count;
+      break;
+    case Field::content_type:
+      ++facts_.content_type_count;
+      break;
+    case Field::authorization:
+      ++facts_.authorization_count;
+      break;
+    case Field::origin:
+      ++facts_.origin_count;
+      break;
+    case Field::expect:
+      facts_.has_expect = true;
+      break;
     case Field::unknown:
       if (name.size() > 4 && iequals(name.substr(0, 4), "mcp-")) ++facts_.mcp_count;
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -126,7 +154,7 @@ std::size_t RequestParser::on_body_impl(Text bytes, Error&) {
 void RequestParser::on_chunk_header_impl(std::uint64_t, Text extensions, Error& error) {
   extension_bytes_ += extensions.size();
   if (extension_bytes_ > limits_->head_bytes_max) {
-    refuse({400, "too many chunk extensions"}, error);
+    refuse({431, "chunk extensions too long"}, error);
   }
 }
 

@@ -59,6 +59,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   std::string_view input_;  // of the parse() under way
   std::optional<Refusal> refusal_;
   std::size_t trailer_count_ = 0;
+  std::size_t trailer_bytes_ = 0;
   std::size_t extension_bytes_ = 0;
 };
 

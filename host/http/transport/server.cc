@@ -28,12 +28,12 @@ Result<std::unique_ptr<Server>> Server::create(ServerOptions options, RequestHan
     mailboxes.push_back(std::make_shared<Mailbox>());
   }
   const std::size_t connections_max = options.limits.connections_max;
-  std::unique_ptr<Parts> parts(new Parts{
-      {std::move(options), std::move(handler), clock, log, std::move(listener), std::move(tls),
-       Admission(connections_max, mailboxes)},
-      {},
-      mailboxes,
-      nullptr});
+  std::unique_ptr<Parts> parts(
+      new Parts{{std::move(options), std::move(handler), clock, log, std::move(listener),
+                 std::move(tls), Admission(connections_max, mailboxes)},
+                {},
+                mailboxes,
+                nullptr});
   std::vector<EventLoop*> loops;
   for (std::size_t i = 0; i < mailboxes.size(); ++i) {
     parts->workers.push_back(std::make_unique<Worker>(parts->shared, i, mailboxes[i]));
@@ -45,11 +45,17 @@ Result<std::unique_ptr<Server>> Server::create(ServerOptions options, RequestHan
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-Server::~Server() { stop(); }
+Server::~Server() {
+  stop();
+}
 
-Result<> Server::start() { return parts_->reactor->start(); }
+Result<> Server::start() {
+  return parts_->reactor->start();
+}
 
-std::uint16_t Server::port() const noexcept { return parts_->shared.listener.port(); }
+std::uint16_t Server::port() const noexcept {
+  return parts_->shared.listener.port();
+}
 
 bool Server::drain(Milliseconds timeout) {
   parts_->shared.draining = true;

@@ -28,8 +28,8 @@ struct Stats {
   std::uint64_t deadlines_missed = 0;  // connections closed for being slow or idle
   std::uint64_t handler_failures = 0;  // exceptions, forgotten answers, unsendable headers
   std::uint64_t streams_opened = 0;
-  std::uint64_t slow_consumers = 0;    // streams cut off because their client did not read
-  std::uint64_t tls_failures = 0;      // handshakes
+  std::uint64_t slow_consumers = 0;  // streams cut off because their client did not read
+  std::uint64_t tls_failures = 0;    // handshakes
 };
 
 // Thread-safe from create() on, except that start(), drain() and stop() belong to one thread.

@@ -4,7 +4,9 @@
 
 namespace mcph::http {
 
-StreamQueue::Push StreamQueue::notice() { return {true, !std::exchange(notified_, true)}; }
+StreamQueue::Push StreamQueue::notice() {
+  return {true, !std::exchange(notified_, true)};
+}
 
 StreamQueue::Push StreamQueue::push(std::string_view bytes) {
   const std::lock_guard lock(mutex_);

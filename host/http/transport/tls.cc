@@ -47,7 +47,9 @@ int bio_read(BIO* bio, char* into, int count) {
   return static_cast<int>(n);
 }
 
-long bio_control(BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
+long bio_control(BIO*, int command, long, void*) {
+  return command == BIO_CTRL_FLUSH ? 1 : 0;
+}
 
 const BIO_METHOD* socket_method() {
   static BIO_METHOD* const method = [] {
@@ -65,8 +67,8 @@ int select_http_1_1(SSL*, const unsigned char** out, unsigned char* out_length,
                     const unsigned char* offered, unsigned offered_length, void*) {
   static constexpr unsigned char kOurs[] = "\x08http/1.1";
   unsigned char* chosen = nullptr;
-  const int found = SSL_select_next_proto(&chosen, out_length, kOurs, sizeof kOurs - 1, offered,
-                                          offered_length);
+  const int found =
+      SSL_select_next_proto(&chosen, out_length, kOurs, sizeof kOurs - 1, offered, offered_length);
   *out = chosen;
   return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
@@ -136,14 +138,21 @@ std::unique_ptr<TlsSession> TlsContext::make_session(int fd) const {
 
 // ---- TlsSession ------------------------------------------------------------------------------
 
-TlsSession::~TlsSession() { SSL_free(ssl_); }
+TlsSession::~TlsSession() {
+  SSL_free(ssl_);
+}
 
 IoStatus TlsSession::to_status(int returned) noexcept {
   switch (SSL_get_error(ssl_, returned)) {
-    case SSL_ERROR_WANT_READ: return IoStatus::kBlocked;
-    case SSL_ERROR_WANT_WRITE: wants_write_ = true; return IoStatus::kBlocked;
-    case SSL_ERROR_ZERO_RETURN: return IoStatus::kEnd;
-    default: return IoStatus::kFailed;
+    case SSL_ERROR_WANT_READ:
+      return IoStatus::kBlocked;
+    case SSL_ERROR_WANT_WRITE:
+      wants_write_ = true;
+      return IoStatus::kBlocked;
+    case SSL_ERROR_ZERO_RETURN:
+      return IoStatus::kEnd;
+    default:
+      return IoStatus::kFailed;
   }
 }
 
@@ -179,7 +188,9 @@ IoResult TlsSession::write(std::string_view bytes) {
   return returned == 1 ? IoResult{IoStatus::kDone, n} : IoResult{to_status(returned)};
 }
 
-bool TlsSession::has_buffered() const noexcept { return SSL_has_pending(ssl_) == 1; }
+bool TlsSession::has_buffered() const noexcept {
+  return SSL_has_pending(ssl_) == 1;
+}
 
 void TlsSession::send_close_notify() noexcept {
   ERR_clear_error();

@@ -23,15 +23,28 @@ FileDescriptor make_timer(Milliseconds period) {
   return timer;
 }
 
-FileDescriptor make_reserve() { return FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)); }
+FileDescriptor make_reserve() {
+  return FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
 
 }  // namespace
 
 Worker::Worker(Shared& shared, std::size_t seat, std::shared_ptr<Mailbox> mailbox)
     : shared_(shared),
       seat_(seat),
-      context_{shared.options.timeouts, shared.options.limits, shared.handler, shared.log,
-               shared.draining, std::move(mailbox), {}, shared.clock.steady(), {}, {}, {}, {}, {}},
+      context_{shared.options.timeouts,
+               shared.options.limits,
+               shared.handler,
+               shared.log,
+               shared.draining,
+               std::move(mailbox),
+               {},
+               shared.clock.steady(),
+               {},
+               {},
+               {},
+               {},
+               {}},
       timer_(make_timer(shared.options.timeouts.tick)),
       reserve_(make_reserve()) {
   context_.date.refresh(shared.clock.now());
@@ -43,6 +56,8 @@ void Worker::attach(Poller poller) {
       context_.poller.add(context_.mailbox->event_fd(), Interest::kRead, kMailboxTag) &&
       context_.poller.add(timer_.get(), Interest::kRead, kTimerTag);
   if (!registered) throw std::bad_alloc();  // the kernel has no memory or no descriptors left
+  listening_ = true;
+  ++shared_.listening_workers;
   resume_accepting();
 }
 
@@ -55,10 +70,14 @@ void Worker::begin_batch() {
 
 void Worker::on_ready(const Readiness& readiness) {
   switch (readiness.tag) {
-    case kListenerTag: return accept_some();
-    case kMailboxTag: return read_mail();
-    case kTimerTag: return tick();
-    default: break;
+    case kListenerTag:
+      return accept_some();
+    case kMailboxTag:
+      return read_mail();
+    case kTimerTag:
+      return tick();
+    default:
+      break;
   }
   const auto id = static_cast<ConnectionId>(readiness.tag);
   // Not found: closed by an earlier event of this batch.
@@ -113,9 +132,9 @@ void Worker::adopt(FileDescriptor socket, std::string peer) {
   std::unique_ptr<TlsSession> tls;
   if (shared_.tls) tls = shared_.tls->make_session(socket.get());
   const bool ready = !shared_.tls || tls;
-  Connection* connection =
-      ready ? connections_.add(Channel(std::move(socket), std::move(tls)), std::move(peer), context_)
-            : nullptr;
+  Connection* connection = ready ? connections_.add(Channel(std::move(socket), std::move(tls)),
+                                                    std::move(peer), context_)
+                                 : nullptr;
   if (!connection) return shared_.admission.leave(seat_);
   if (!connection->open() || shared_.draining.load()) connection->close();
   settle(connection->id(), *connection);
@@ -187,6 +206,9 @@ void Worker::deliver(Mail&& mail) {
 
 void Worker::begin_drain() {
   pause_accepting();
+  if (std::exchange(listening_, false) && --shared_.listening_workers == 0) {
+    shared_.listener.close();  // new clients are refused, not left waiting
+  }
   for (std::size_t slot = 0; slot < connections_.slot_count(); ++slot) {
     const ConnectionTable::Entry entry = connections_.at(slot);
     if (!entry.connection) continue;

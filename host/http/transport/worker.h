@@ -19,16 +19,18 @@
 
 namespace mcph::http {
 
-// What all workers of a server share. All of it is thread-safe or constant.
+// What all workers of a server share. All of it is thread-safe or constant, the listener until the
+// last worker has stopped listening.
 struct Shared {
   const ServerOptions options;
   const RequestHandler handler;
   const Clock& clock;
   const Log& log;
-  const Listener listener;
+  Listener listener;
   const std::unique_ptr<TlsContext> tls;  // null: plain
   Admission admission;
   std::atomic<bool> draining{false};
+  std::atomic<std::size_t> listening_workers{0};  // the last one to stop closes the listener
 };
 
 class Worker final : public EventLoop {
@@ -67,7 +69,8 @@ class Worker final : public EventLoop {
   FileDescriptor timer_;
   // Given up for a moment when descriptors run out, to take one client off the queue and tell it.
   FileDescriptor reserve_;
-  bool accepting_ = false;
+  bool listening_ = false;  // until the drain
+  bool accepting_ = false;  // not while there is no room
   bool owner_known_ = false;
 };
 

@@ -29,7 +29,7 @@ struct WorkerContext {
   const std::shared_ptr<Mailbox> mailbox;
 
   Poller poller;
-  SteadyTime now;           // of the batch of events being handled
+  SteadyTime now;  // of the batch of events being handled
   DateLine date;
   Counters counters;
   std::string spare_output;  // lent to the connection that is writing

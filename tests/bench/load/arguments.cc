@@ -50,8 +50,8 @@ std::chrono::milliseconds seconds(const char* text) {
 std::string make_request(const Url& url, std::string method,
                          const std::vector<std::string>& headers, const std::string& body) {
   if (method.empty()) method = body.empty() ? "GET" : "POST";
-  std::string request = method + " " + url.target + " HTTP/1.1\r\nHost: " + url.host + ":" +
-                        url.port + "\r\n";
+  std::string request =
+      method + " " + url.target + " HTTP/1.1\r\nHost: " + url.host + ":" + url.port + "\r\n";
   for (const std::string& header : headers) request += header + "\r\n";
   if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   return request + "\r\n" + body;

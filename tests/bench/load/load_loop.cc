@@ -119,11 +119,13 @@ class LoadLoop {
       return reconnect(client);
     }
     switch (client.reader.feed({buffer_.data(), static_cast<std::size_t>(n)})) {
-      case ReplyReader::Step::kNeedMore: return;
+      case ReplyReader::Step::kNeedMore:
+        return;
       case ReplyReader::Step::kBroken:
         problem("the reply is not HTTP/1.1");
         return reconnect(client);
-      case ReplyReader::Step::kComplete: break;
+      case ReplyReader::Step::kComplete:
+        break;
     }
     const auto taken = Clock::now() - client.sent;
     check(client.reader);
@@ -158,4 +160,6 @@ class LoadLoop {
 
 }  // namespace
 
-Measured run_load(const Arguments& arguments) { return LoadLoop(arguments).run(); }
+Measured run_load(const Arguments& arguments) {
+  return LoadLoop(arguments).run();
+}

@@ -11,8 +11,8 @@
 
 struct Measured {
   std::vector<std::uint32_t> latencies_100ns;  // of the measured replies
-  std::size_t wrong = 0;                    // replies that were not as expected
-  std::size_t reconnects = 0;               // the server closed, or said it would
+  std::size_t wrong = 0;                       // replies that were not as expected
+  std::size_t reconnects = 0;                  // the server closed, or said it would
   std::string first_problem;
   double seconds = 0;
   double server_cpu_seconds = 0;
