@@ -1,0 +1,179 @@
+// One host's MCP endpoint with fakes around it. Two of them on one store and one key ring are two
+// hosts of one installation.
+#pragma once
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/encoding.h"
+#include "base/executor.h"
+#include "mcp/endpoint.h"
+#include "support/fake_clock.h"
+#include "support/fake_random.h"
+#include "unit/mcp/support/fake_catalog.h"
+#include "unit/mcp/support/memory_session_store.h"
+#include "unit/mcp/support/recording_exchange.h"
+
+namespace mcph::test {
+
+using HeaderList = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+struct FakeChallenges final : mcp::Challenges {
+  std::string sign_in_again() const override { return "Bearer error=\"invalid_token\""; }
+  std::string insufficient_scope(const std::vector<std::string>& scopes) const override {
+    std::string all;
+    for (const auto& scope : scopes) all += (all.empty() ? "" : " ") + scope;
+    return "Bearer error=\"insufficient_scope\", scope=\"" + all + "\"";
+  }
+};
+
+inline CallerPtr make_caller(std::string principal = "ann", std::string client = "desk",
+                             std::vector<std::string> scopes = {"todo"}) {
+  auto caller = std::make_shared<Caller>();
+  caller->principal = PrincipalId(std::move(principal));
+  caller->client = ClientId(std::move(client));
+  caller->grant = GrantId("grant-1");
+  caller->scopes = std::move(scopes);
+  caller->expires_at = from_unix(1'800'003'600);
+  return caller;
+}
+
+inline crypto::KeyRing make_key_ring(char fill = 'k') {
+  return *crypto::KeyRing::parse("k1:" + to_base64url(std::string(32, fill)));
+}
+
+// What the client got: one answer, parsed.
+struct Answer {
+  int status = 0;
+  Headers headers;
+  std::string body;
+  json::value message;  // of a JSON body
+
+  std::string_view header(std::string_view name) const {
+    return headers.find(name).value_or(std::string_view{});
+  }
+  // The code of the JSON-RPC error, or 0.
+  std::int64_t error() const {
+    const json::object* object = message.if_object();
+    const json::object* error = object != nullptr ? find_object(*object, "error") : nullptr;
+    return error != nullptr ? find_int(*error, "code").value_or(0) : 0;
+  }
+  bool has_id() const { return message.is_object() && message.get_object().contains("id"); }
+  const json::object& result() const { return message.at("result").as_object(); }
+};
+
+class EndpointHost {
+ public:
+  explicit EndpointHost(mcp::EndpointOptions options = default_options(),
+                        crypto::KeyRing ring = make_key_ring(),
+                        std::shared_ptr<MemorySessionStore> shared_store = nullptr)
+      : store(shared_store ? std::move(shared_store) : std::make_shared<MemorySessionStore>()),
+        ring_(std::move(ring)),
+        endpoint(options, {catalog, *store, challenges_, ring_, executor_, clock, random_, log_}) {
+    catalog.add("echo", [](const mcp::ToolCall& call, mcp::ToolCallObserver&) {
+      return make_text_outcome(to_json(json::value(call.arguments)));
+    });
+  }
+  ~EndpointHost() {
+    executor_.stop();
+    ::close(null_fd_);
+  }
+
+  static mcp::EndpointOptions default_options() {
+    mcp::EndpointOptions options;
+    options.introduction = {"host under test", "The Host", "1.2.3", "Be kind."};
+    return options;
+  }
+
+  std::shared_ptr<RecordingExchange> send(Method method, HeaderList headers, std::string body,
+                                          CallerPtr caller = make_caller()) {
+    mcp::Arrival arrival{{}, std::move(caller), nullptr};
+    arrival.request.method = method;
+    arrival.request.target = "/mcp";
+    arrival.request.body = std::move(body);
+    if (method == Method::kPost) arrival.request.headers.add("Content-Type", "application/json");
+    for (const auto& [name, value] : headers) arrival.request.headers.add(name, value);
+    arrival.token_hash = "hash of " + arrival.caller->principal.str();
+    arrival.token_check = token_check;
+    auto exchange = std::make_shared<RecordingExchange>();
+    arrival.exchange = exchange;
+    endpoint.handle(std::move(arrival));
+    return exchange;
+  }
+  static Answer read(RecordingExchange& exchange) {
+    Answer answer;
+    if (!exchange.wait()) return answer;
+    const std::optional<Response> response = exchange.response();
+    if (!response) return answer;
+    answer.status = response->status;
+    answer.headers = response->headers;
+    answer.body = response->body;
+    if (Result<json::value> parsed = parse_json(response->body); parsed.ok()) {
+      answer.message = std::move(parsed).value();
+    }
+    return answer;
+  }
+  Answer post(HeaderList headers, std::string body, CallerPtr caller = make_caller()) {
+    return read(*send(Method::kPost, headers, std::move(body), std::move(caller)));
+  }
+  // A new session of that revision.
+  std::string open_session(std::string_view version = "2025-11-25",
+                           CallerPtr caller = make_caller()) {
+    const Answer answer = post(
+        {}, R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" +
+                std::string(version) + R"(","capabilities":{}}})",
+        std::move(caller));
+    return std::string(answer.header("mcp-session-id"));
+  }
+  // A legacy request within a session.
+  Answer ask(const std::string& session, std::string body, CallerPtr caller = make_caller()) {
+    return post({{"Mcp-Session-Id", session}}, std::move(body), std::move(caller));
+  }
+
+ private:
+  const int null_fd_ = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+ public:
+  FakeClock clock;
+  FakeCatalog catalog;
+  const std::shared_ptr<MemorySessionStore> store;
+  mcp::TokenCheck token_check;
+
+ private:
+  FakeRandom random_;
+  const FakeChallenges challenges_;
+  const crypto::KeyRing ring_;
+  Executor executor_{"test", 1, 16};
+  const Log log_{clock, null_fd_, LogLevel::kError};
+
+ public:
+  mcp::Endpoint endpoint;
+};
+
+// The params of a modern request: _meta and, in front of it, `members` (ending in a comma).
+inline std::string modern_params(std::string_view members = {},
+                                 std::string_view version = "2026-07-28") {
+  std::string params = "{";
+  params += members;
+  params += R"("_meta":{"io.modelcontextprotocol/protocolVersion":")";
+  params += version;
+  params += R"(","io.modelcontextprotocol/clientCapabilities":{}}})";
+  return params;
+}
+
+inline std::string request(std::string_view id, std::string_view method,
+                           std::string_view params = "{}") {
+  std::string body = R"({"jsonrpc":"2.0","id":)";
+  body.append(id).append(R"(,"method":")").append(method).append(R"(","params":)");
+  return body.append(params).append("}");
+}
+
+inline constexpr std::pair<std::string_view, std::string_view> kModernVersion{
+    "MCP-Protocol-Version", "2026-07-28"};
+
+}  // namespace mcph::test
