@@ -1,0 +1,120 @@
+// Every offset, size and number of the ABI against what was released: a line of golden/layout-1.0.txt
+// never changes. New fields and numbers go into layout-1.1.txt, in a later release.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <string>
+
+#include "mcph/abi.h"
+#include "mcph/ext/http.h"
+
+namespace {
+
+using Layout = std::map<std::string, long>;
+
+#define FIELD(type, field) layout[#type "." #field] = static_cast<long>(offsetof(type, field))
+#define NUMBER(name) layout[#name] = static_cast<long>(name)
+
+void add_call(Layout& layout) {
+  FIELD(mcph_str, ptr), FIELD(mcph_str, len);
+  layout["sizeof mcph_str"] = sizeof(mcph_str);
+  layout["sizeof mcph_status"] = sizeof(mcph_status);
+  FIELD(mcph_call, size), FIELD(mcph_call, attempt), FIELD(mcph_call, host_data);
+  FIELD(mcph_call, name), FIELD(mcph_call, arguments), FIELD(mcph_call, user);
+  FIELD(mcph_call, upstream_token), FIELD(mcph_call, input_responses), FIELD(mcph_call, state);
+  FIELD(mcph_call, meta), FIELD(mcph_call, deadline_ns), FIELD(mcph_call, cancelled);
+  FIELD(mcph_call, progress), FIELD(mcph_call, log), FIELD(mcph_call, content);
+  FIELD(mcph_call, structured), FIELD(mcph_call, fail), FIELD(mcph_call, need_input);
+  FIELD(mcph_call, complete);
+}
+
+void add_offers(Layout& layout) {
+  FIELD(mcph_tool, size), FIELD(mcph_tool, flags), FIELD(mcph_tool, name), FIELD(mcph_tool, title);
+  FIELD(mcph_tool, description), FIELD(mcph_tool, input_schema), FIELD(mcph_tool, output_schema);
+  FIELD(mcph_tool, scope), FIELD(mcph_tool, call);
+  FIELD(mcph_resource, size), FIELD(mcph_resource, flags), FIELD(mcph_resource, uri);
+  FIELD(mcph_resource, name), FIELD(mcph_resource, title), FIELD(mcph_resource, description);
+  FIELD(mcph_resource, mime_type), FIELD(mcph_resource, scope), FIELD(mcph_resource, read);
+  FIELD(mcph_prompt, size), FIELD(mcph_prompt, flags), FIELD(mcph_prompt, name);
+  FIELD(mcph_prompt, title), FIELD(mcph_prompt, description), FIELD(mcph_prompt, arguments_json);
+  FIELD(mcph_prompt, scope), FIELD(mcph_prompt, get);
+}
+
+void add_plugin(Layout& layout) {
+  FIELD(mcph_host, size), FIELD(mcph_host, abi_minor), FIELD(mcph_host, host_data);
+  FIELD(mcph_host, name), FIELD(mcph_host, version), FIELD(mcph_host, log);
+  FIELD(mcph_host, extension);
+  FIELD(mcph_plugin, size), FIELD(mcph_plugin, abi_minor), FIELD(mcph_plugin, host_minor_min);
+  FIELD(mcph_plugin, flags), FIELD(mcph_plugin, tool_count), FIELD(mcph_plugin, resource_count);
+  FIELD(mcph_plugin, prompt_count), FIELD(mcph_plugin, reserved), FIELD(mcph_plugin, name);
+  FIELD(mcph_plugin, version), FIELD(mcph_plugin, description), FIELD(mcph_plugin, config_schema);
+  FIELD(mcph_plugin, tools), FIELD(mcph_plugin, resources), FIELD(mcph_plugin, prompts);
+  FIELD(mcph_plugin, start), FIELD(mcph_plugin, cancel), FIELD(mcph_plugin, stop);
+  FIELD(mcph_plugin, extension);
+}
+
+void add_http(Layout& layout) {
+  FIELD(mcph_header, name), FIELD(mcph_header, value);
+  layout["sizeof mcph_header"] = sizeof(mcph_header);
+  FIELD(mcph_http_request, size), FIELD(mcph_http_request, flags), FIELD(mcph_http_request, call);
+  FIELD(mcph_http_request, method), FIELD(mcph_http_request, url);
+  FIELD(mcph_http_request, headers), FIELD(mcph_http_request, header_count);
+  FIELD(mcph_http_request, body), FIELD(mcph_http_request, body_max);
+  FIELD(mcph_http_response, size), FIELD(mcph_http_response, status_code);
+  FIELD(mcph_http_response, headers), FIELD(mcph_http_response, header_count);
+  FIELD(mcph_http_response, body);
+  FIELD(mcph_http, size), FIELD(mcph_http, flags), FIELD(mcph_http, fetch);
+  FIELD(mcph_http, start);
+  NUMBER(MCPH_HTTP_AS_USER);
+}
+
+void add_numbers(Layout& layout) {
+  NUMBER(MCPH_OK), NUMBER(MCPH_PENDING), NUMBER(MCPH_E_INVALID_ARGUMENT);
+  NUMBER(MCPH_E_NOT_FOUND), NUMBER(MCPH_E_UNAUTHORIZED), NUMBER(MCPH_E_FORBIDDEN);
+  NUMBER(MCPH_E_UNAVAILABLE), NUMBER(MCPH_E_DEADLINE), NUMBER(MCPH_E_CANCELLED);
+  NUMBER(MCPH_E_LIMIT), NUMBER(MCPH_E_INTERNAL);
+  NUMBER(MCPH_LOG_DEBUG), NUMBER(MCPH_LOG_INFO), NUMBER(MCPH_LOG_WARN), NUMBER(MCPH_LOG_ERROR);
+  NUMBER(MCPH_READ_ONLY), NUMBER(MCPH_DESTRUCTIVE), NUMBER(MCPH_IDEMPOTENT);
+  NUMBER(MCPH_OPEN_WORLD), NUMBER(MCPH_NEEDS_UPSTREAM), NUMBER(MCPH_NEVER_BLOCKS);
+}
+
+Layout make_layout() {
+  Layout layout;
+  add_call(layout);
+  add_offers(layout);
+  add_plugin(layout);
+  add_http(layout);
+  add_numbers(layout);
+  return layout;
+}
+
+TEST(Layout, OfTheAbiIsWhatWasReleased) {
+  const Layout now = make_layout();
+  std::ifstream golden(MCPH_GOLDEN "/layout-1.0.txt");
+  ASSERT_TRUE(golden.is_open());
+  std::size_t lines = 0;
+  for (std::string line; std::getline(golden, line); ++lines) {
+    const std::size_t at = line.find(" = ");
+    ASSERT_NE(at, std::string::npos) << line;
+    const auto found = now.find(line.substr(0, at));
+    ASSERT_NE(found, now.end()) << "no longer there: " << line;
+    EXPECT_EQ(found->second, std::stol(line.substr(at + 3))) << line;
+  }
+  std::string all;
+  for (const auto& [name, value] : now) all += name + " = " + std::to_string(value) + "\n";
+  EXPECT_EQ(lines, now.size()) << "new entries need a golden line:\n" << all;
+}
+
+TEST(ExtensionIds, AreWhatWasReleased) { EXPECT_STREQ(MCPH_EXT_HTTP, "mcph.http/1"); }
+
+TEST(Layout, LetsAReaderAskForNewerFields) {
+  mcph_call call{};
+  call.size = sizeof call;
+  EXPECT_TRUE(MCPH_HAS(&call, mcph_call, complete));
+  call.size = offsetof(mcph_call, complete);
+  EXPECT_FALSE(MCPH_HAS(&call, mcph_call, complete));
+  EXPECT_TRUE(MCPH_HAS(&call, mcph_call, need_input));
+}
+
+}  // namespace
