@@ -1,0 +1,33 @@
+// Where the provider's endpoints are (OpenID Connect Discovery 1.0). Thread-safe; get() may block.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "federation/cached_document.h"
+#include "federation/provider.h"
+#include "net/http_client.h"
+
+namespace mcph::federation {
+
+struct Metadata {
+  std::string authorization_endpoint;
+  std::string token_endpoint;
+  std::string jwks_uri;
+};
+
+// kUnavailable when the document is not this issuer's or an endpoint is missing or not safe to use.
+Result<Metadata> parse_metadata(const json::value& document, const std::string& issuer);
+
+class Discovery {
+ public:
+  Discovery(const std::string& issuer, net::HttpClient& http, const Clock& clock, const Log& log);
+  Result<std::shared_ptr<const Metadata>> get() { return document_.get(); }
+
+ private:
+  CachedDocument<Metadata> document_;
+};
+
+}  // namespace mcph::federation

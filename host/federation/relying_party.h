@@ -1,0 +1,49 @@
+// Everything of federation/, put together: what app/ makes and hands out. Owns its parts; what is
+// passed in must outlive it. Thread-safe.
+#pragma once
+
+#include "base/random.h"
+#include "base/time.h"
+#include "crypto/key_ring.h"
+#include "federation/discovery.h"
+#include "federation/jwks_cache.h"
+#include "federation/provider.h"
+#include "federation/sealing.h"
+#include "federation/token_endpoint.h"
+#include "federation/upstream_store.h"
+#include "federation/upstream_tokens.h"
+#include "net/http_client.h"
+#include "oauth/identity_provider.h"
+#include "observability/log.h"
+
+namespace mcph::federation {
+
+class RelyingParty final : public oauth::IdentityProvider {
+ public:
+  // `provider` has passed check_provider().
+  RelyingParty(Provider provider, net::HttpClient& http, UpstreamStore& store,
+               const crypto::KeyRing& ring, Random& random, const Clock& clock, const Log& log);
+  // With another way to wait between two looks at the store.
+  RelyingParty(Provider provider, net::HttpClient& http, UpstreamStore& store,
+               const crypto::KeyRing& ring, Random& random, const Clock& clock, const Log& log,
+               Sleep sleep);
+
+  Result<oauth::UpstreamRedirect> begin(const std::string& state) override;
+  Result<oauth::UpstreamUser> finish(const oauth::UpstreamCallback& callback, const Secret& nonce,
+                                     const Secret& code_verifier, const GrantId& grant) override;
+
+  UpstreamTokens& upstream_tokens() noexcept { return upstream_tokens_; }
+
+ private:
+  const Provider provider_;
+  Random& random_;
+  const Clock& clock_;
+  const Log& log_;
+  Discovery discovery_;
+  JwksCache keys_;
+  TokenEndpoint endpoint_;
+  CredentialSealer sealer_;
+  UpstreamTokens upstream_tokens_;
+};
+
+}  // namespace mcph::federation

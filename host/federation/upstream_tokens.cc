@@ -1,0 +1,133 @@
+#include "federation/upstream_tokens.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "federation/limits.h"
+
+namespace mcph::federation {
+namespace {
+
+constexpr std::int64_t kAnyVersion = -1;
+
+Error from_store(const Error& error) { return try_later("store: " + error.detail); }
+
+}  // namespace
+
+UpstreamTokens::UpstreamTokens(UpstreamStore& store, TokenEndpoint& endpoint,
+                               const CredentialSealer& sealer, const Clock& clock, const Log& log,
+                               Sleep sleep)
+    : store_(store),
+      sealer_(sealer),
+      clock_(clock),
+      log_(log),
+      sleep_(std::move(sleep)),
+      pause_(clock),
+      refresh_(store, endpoint, sealer, pause_, clock, log, sleep_),
+      cache_(limits::kCachedTokensMax) {}
+
+plugins::UpstreamTokenPtr UpstreamTokens::find_cached(const GrantId& grant) {
+  return cache_.find(grant, clock_.now());
+}
+
+Result<plugins::UpstreamTokenPtr> UpstreamTokens::get(const GrantId& grant) {
+  if (Token cached = find_cached(grant)) return cached;
+  return obtain_alone(grant, kAnyVersion);
+}
+
+Result<plugins::UpstreamTokenPtr> UpstreamTokens::get_newer(const GrantId& grant,
+                                                            std::int64_t version) {
+  if (Token cached = find_cached(grant); cached && cached->version > version) return cached;
+  return obtain_alone(grant, version);
+}
+
+Result<plugins::UpstreamTokenPtr> UpstreamTokens::obtain_alone(const GrantId& grant,
+                                                               std::int64_t above_version) {
+  const std::string key = grant.str() + '>' + std::to_string(above_version);
+  auto result = flights_.run(key, limits::kLease,
+                             [&] { return obtain(grant, above_version); });
+  if (!result) return try_later("waited too long for a refresh under way");
+  return std::move(*result);
+}
+
+Result<plugins::UpstreamTokenPtr> UpstreamTokens::obtain(const GrantId& grant,
+                                                         std::int64_t above_version) {
+  const SteadyTime deadline = clock_.steady() + limits::kRefreshWait;
+  for (Milliseconds pause = limits::kPollFirst;; pause = std::min(pause * 2, limits::kPollMax)) {
+    const bool is_last_look = clock_.steady() >= deadline;
+    const TokenCache::Ticket ticket = cache_.ticket(grant);
+    const std::optional<Stored> stored = TRY(load(grant));
+    if (!stored) {
+      cache_.forget(grant);
+      return sign_in_again();
+    }
+    const bool is_new = stored->version > above_version;
+    if (is_new && clock_.now() < good_until(stored->credential)) {
+      return remember(grant, *stored, ticket);
+    }
+    if (was_just_refreshed(*stored, above_version)) {
+      return try_later("the API refuses tokens that were just refreshed");
+    }
+    Result<std::optional<Stored>> renewed = try_refresh(grant, *stored);
+    if (renewed.ok() && *renewed) return remember(grant, **renewed, ticket);
+    if (!renewed.ok() && renewed.error().code == Code::kUnauthorized) {
+      cache_.forget(grant);
+      return std::move(renewed).error();
+    }
+    if (is_usable(*stored, above_version)) return remember(grant, *stored, ticket);
+    if (!renewed.ok()) return std::move(renewed).error();
+    if (is_last_look) return try_later("another host's refresh takes too long");
+    sleep_(pause);
+  }
+}
+
+Result<std::optional<UpstreamTokens::Stored>> UpstreamTokens::load(const GrantId& grant) {
+  const auto row = store_.load(grant);
+  if (!row.ok()) return from_store(row.error());
+  if (!*row) return std::optional<Stored>{};
+  auto opened = sealer_.open(grant, (*row)->credential);
+  if (!opened.ok()) {
+    // Not the user's fault, and mended by putting a key back into the ring: nothing is revoked.
+    log_.failure(LogLevel::kError, "upstream.unreadable", opened.error());
+    return try_later("sealed: " + opened.error().detail);
+  }
+  return std::optional<Stored>{Stored{std::move(opened).value(), (*row)->version}};
+}
+
+Result<std::optional<UpstreamTokens::Stored>> UpstreamTokens::try_refresh(const GrantId& grant,
+                                                                          const Stored& stored) {
+  if (pause_.is_on()) return try_later("PingOne is left alone for a while");
+  const auto epoch = store_.try_lease(grant, stored.version, limits::kLease);
+  if (!epoch.ok()) return from_store(epoch.error());
+  if (!*epoch) return std::optional<Stored>{};
+  auto renewed = refresh_.run(grant, stored.credential, **epoch);
+  if (renewed.ok()) {
+    return std::optional<Stored>{Stored{std::move(renewed).value(), stored.version + 1}};
+  }
+  if (renewed.error().code == Code::kConflict) return std::optional<Stored>{};
+  return std::move(renewed).error();
+}
+
+bool UpstreamTokens::was_just_refreshed(const Stored& stored, std::int64_t above_version) const {
+  return stored.version <= above_version &&
+         clock_.now() < stored.credential.refreshed_at + limits::kForcedRefreshPause;
+}
+
+bool UpstreamTokens::is_usable(const Stored& stored, std::int64_t above_version) const {
+  return stored.version > above_version &&
+         clock_.now() + limits::kUsable < stored.credential.expires_at;
+}
+
+plugins::UpstreamTokenPtr UpstreamTokens::remember(const GrantId& grant, const Stored& stored,
+                                                   TokenCache::Ticket ticket) {
+  auto token = std::make_shared<plugins::UpstreamToken>();
+  token->access_token = stored.credential.access_token;
+  token->claims_json = stored.credential.claims_json;
+  token->expires_at = stored.credential.expires_at;
+  token->version = stored.version;
+  cache_.put(grant, token, good_until(stored.credential), clock_.now(), ticket);
+  return token;
+}
+
+}  // namespace mcph::federation

@@ -1,0 +1,64 @@
+#include "fakes/signing_key.h"
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
+
+#include <utility>
+
+#include "base/assert.h"
+#include "base/encoding.h"
+
+namespace mcph::fakes {
+namespace {
+
+std::string number(EVP_PKEY* key, const char* name) {
+  BIGNUM* value = nullptr;
+  ASSERT(EVP_PKEY_get_bn_param(key, name, &value) == 1);
+  std::string bytes(static_cast<std::size_t>(BN_num_bytes(value)), '\0');
+  BN_bn2bin(value, reinterpret_cast<unsigned char*>(bytes.data()));
+  BN_free(value);
+  return to_base64url(bytes);
+}
+
+}  // namespace
+
+struct SigningKey::Key {
+  EVP_PKEY* pkey = EVP_RSA_gen(2048);
+  ~Key() { EVP_PKEY_free(pkey); }
+};
+
+SigningKey::SigningKey(std::string kid) : kid_(std::move(kid)), key_(std::make_unique<Key>()) {
+  ASSERT(key_->pkey != nullptr);
+}
+
+SigningKey::~SigningKey() = default;
+
+std::string SigningKey::jwk() const {
+  json::object jwk{{"kty", "RSA"}, {"use", "sig"}, {"alg", "RS256"}, {"kid", kid_}};
+  jwk["n"] = number(key_->pkey, OSSL_PKEY_PARAM_RSA_N);
+  jwk["e"] = number(key_->pkey, OSSL_PKEY_PARAM_RSA_E);
+  return to_json(jwk);
+}
+
+std::string SigningKey::sign(const json::object& claims) const {
+  return sign(json::object{{"alg", "RS256"}, {"kid", kid_}}, claims);
+}
+
+std::string SigningKey::sign(const json::object& header, const json::object& claims) const {
+  const std::string input = to_base64url(to_json(header)) + '.' + to_base64url(to_json(claims));
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  std::size_t size = 0;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(input.data());
+  ASSERT(EVP_DigestSignInit(context, nullptr, EVP_sha256(), nullptr, key_->pkey) == 1);
+  ASSERT(EVP_DigestSign(context, nullptr, &size, bytes, input.size()) == 1);
+  std::string signature(size, '\0');
+  ASSERT(EVP_DigestSign(context, reinterpret_cast<unsigned char*>(signature.data()), &size, bytes,
+                        input.size()) == 1);
+  EVP_MD_CTX_free(context);
+  signature.resize(size);
+  return input + '.' + to_base64url(signature);
+}
+
+}  // namespace mcph::fakes
