@@ -82,6 +82,8 @@ class [[nodiscard]] Result {
 }  // namespace mcph
 
 // auto user = TRY(users.find(id));  - on error, return it from the enclosing function.
+// Never among the members of a braced initializer: g++ does not destroy those already made when one
+// returns.
 #define TRY(expr)                                                 \
   __extension__({                                                 \
     auto try_result_ = (expr);                                    \

@@ -64,6 +64,9 @@ Result<Url> parse_url(std::string_view text) {
     url.has_explicit_port = true;
   }
   url.path = text_of(u.encoded_path());
+  // RFC 3986 §3.2: the path behind an authority is empty or begins with '/'. Boost 1.81 ends the
+  // authority early instead and would take http://127.0.0.1.evil.example for a path on 127.0.0.1.
+  if (u.has_authority() && !url.path.empty() && url.path.front() != '/') return bad;
   url.has_query = u.has_query();
   url.query = text_of(u.encoded_query());
   url.has_fragment = u.has_fragment();

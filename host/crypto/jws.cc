@@ -153,7 +153,8 @@ Result<Jws> verify_jws(std::string_view compact, const JwkSet& keys,
     return is_signed_by(key->pkey.get(), *algorithm, parts.signing_input, *signature);
   });
   if (!genuine) return unauthorized("the token's signature is wrong");
-  return Jws{std::move(header), TRY(parse_part(parts.payload, "payload"))};
+  json::object claims = TRY(parse_part(parts.payload, "payload"));
+  return Jws{std::move(header), std::move(claims)};
 }
 
 Result<std::string> read_unverified_kid(std::string_view compact) {
