@@ -1,0 +1,99 @@
+// RFC 8414 (authorization server metadata), RFC 9728 (protected resource metadata).
+#include "oauth/metadata.h"
+
+#include "oauth/challenge.h"
+#include "unit/oauth/support.h"
+
+namespace mcph::oauth {
+namespace {
+
+class Metadata : public OAuthTest {};
+
+TEST_F(Metadata, NamesEveryEndpointUnderTheIssuer) {
+  const auto document = body_of(server.server_metadata());
+  EXPECT_EQ(text(document, "issuer"), "https://mcp.example");
+  EXPECT_EQ(text(document, "authorization_endpoint"), "https://mcp.example/authorize");
+  EXPECT_EQ(text(document, "token_endpoint"), "https://mcp.example/token");
+  EXPECT_EQ(text(document, "registration_endpoint"), "https://mcp.example/register");
+  EXPECT_EQ(text(document, "revocation_endpoint"), "https://mcp.example/revoke");
+}
+
+// RFC 7636 §5, RFC 9207 §3: clients refuse a server that does not say so.
+TEST_F(Metadata, OffersS256AloneAndPromisesTheIssuerInResponses) {
+  const auto document = body_of(server.server_metadata());
+  EXPECT_EQ(to_json(document.at("code_challenge_methods_supported")), R"(["S256"])");
+  EXPECT_EQ(to_json(document.at("response_types_supported")), R"(["code"])");
+  EXPECT_EQ(to_json(document.at("grant_types_supported")),
+            R"(["authorization_code","refresh_token"])");
+  EXPECT_EQ(to_json(document.at("token_endpoint_auth_methods_supported")),
+            R"(["none","client_secret_basic","client_secret_post"])");
+  EXPECT_TRUE(document.at("authorization_response_iss_parameter_supported").as_bool());
+}
+
+TEST_F(Metadata, HidesRegistrationWhenItIsOff) {
+  Settings settings = test_settings();
+  settings.registration = Registration::kOff;
+  EXPECT_FALSE(make_server_metadata(settings).contains("registration_endpoint"));
+}
+
+// RFC 9728 §2
+TEST_F(Metadata, OfTheResourceNamesThisServerAndItsScopes) {
+  EXPECT_EQ(
+      server.resource_metadata().body,
+      R"({"resource":"https://mcp.example/mcp","authorization_servers":["https://mcp.example"],)"
+      R"("scopes_supported":["todo:read","todo:write"],"bearer_methods_supported":["header"],)"
+      R"("resource_name":"To-do tools"})");
+}
+
+TEST_F(Metadata, HasNoNulls) {
+  Settings settings = test_settings();
+  settings.resource_name.clear();
+  settings.scopes.clear();
+  for (const auto& document : {make_server_metadata(settings), make_resource_metadata(settings)}) {
+    for (const auto& member : document) EXPECT_FALSE(member.value().is_null()) << member.key();
+  }
+  EXPECT_FALSE(make_resource_metadata(settings).contains("resource_name"));
+}
+
+// RFC 9728 §3.1
+TEST_F(Metadata, OfTheResourceLiesBetweenHostAndPath) {
+  Settings settings = test_settings();
+  EXPECT_EQ(resource_metadata_path(settings), "/.well-known/oauth-protected-resource/mcp");
+  settings.resource = "https://mcp.example";
+  EXPECT_EQ(resource_metadata_path(settings), "/.well-known/oauth-protected-resource");
+}
+
+class ChallengeText : public OAuthTest {
+ protected:
+  const Challenge challenge{test_settings()};
+};
+
+// RFC 6750 §3.1: no error code for somebody who did not try.
+TEST_F(ChallengeText, IsBareWithoutAToken) {
+  EXPECT_EQ(
+      challenge.token_required(),
+      "Bearer resource_metadata=\"https://mcp.example/.well-known/oauth-protected-resource/mcp\", "
+      "scope=\"todo:read todo:write\"");
+}
+
+TEST_F(ChallengeText, SaysInvalidTokenForABadOne) {
+  const auto value = challenge.invalid_token("it expired");
+  EXPECT_TRUE(
+      value.starts_with("Bearer error=\"invalid_token\", error_description=\"it expired\""));
+  EXPECT_THAT(value, testing::HasSubstr("resource_metadata=\"https://mcp.example/.well-known/"));
+}
+
+TEST_F(ChallengeText, NamesAllScopesTheOperationNeeds) {
+  EXPECT_THAT(challenge.insufficient_scope({"todo:read", "todo:write"}),
+              testing::AllOf(testing::StartsWith("Bearer error=\"insufficient_scope\""),
+                             testing::HasSubstr("scope=\"todo:read todo:write\"")));
+}
+
+TEST_F(ChallengeText, CannotBeBrokenOutOf) {
+  const auto value = challenge.invalid_token("a\"b\\c\r\nSet-Cookie: x=1");
+  EXPECT_THAT(value, testing::HasSubstr(R"(a\"b\\cSet-Cookie: x=1")"));
+  EXPECT_EQ(value.find('\n'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mcph::oauth
