@@ -112,15 +112,18 @@ OAuthConfig read_oauth(ConfigReader& reader) {
   oauth.access_token_lifetime = Seconds(reader.number("oauth.access_token_lifetime_s"));
   oauth.refresh_token_lifetime = Seconds(reader.number("oauth.refresh_token_lifetime_s"));
   oauth.code_lifetime = Seconds(reader.number("oauth.code_lifetime_s"));
-  oauth.scopes = reader.texts("oauth.scopes");
-  if (oauth.scopes.empty()) reader.complain("oauth.scopes", "must name at least one scope");
-  for (const std::string& scope : oauth.scopes) {
+  for (const std::string& entry : reader.texts("oauth.scopes")) {
+    const auto end = std::min(entry.find(' '), entry.size());
+    ScopeConfig scope{entry.substr(0, end), entry.substr(std::min(end + 1, entry.size()))};
     // RFC 6749 §3.3: scope-token
-    const bool is_token = !scope.empty() && std::all_of(scope.begin(), scope.end(), [](char c) {
-      return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
-    });
-    if (!is_token) reader.complain("oauth.scopes", "has an entry that is no scope: " + scope);
+    const bool is_token = !scope.name.empty() &&
+                          std::all_of(scope.name.begin(), scope.name.end(), [](char c) {
+                            return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
+                          });
+    if (!is_token) reader.complain("oauth.scopes", "has an entry that is no scope: " + entry);
+    oauth.scopes.push_back(std::move(scope));
   }
+  if (oauth.scopes.empty()) reader.complain("oauth.scopes", "must name at least one scope");
   return oauth;
 }
 
@@ -170,6 +173,7 @@ bool is_plugin_name(std::string_view name) {
 
 Config read_config(ConfigReader& reader) {
   Config config;
+  config.title = reader.text("title");
   config.public_url = read_public_url(reader);
   config.listen = read_listen(reader);
   config.admin = read_admin(reader);

@@ -45,12 +45,17 @@ struct PingOneConfig {
   std::string ca_file;         // empty: the system's authorities
 };
 
+struct ScopeConfig {
+  std::string name;
+  std::string words;  // for people; may be empty
+};
+
 struct OAuthConfig {
   bool open_registration = false;
   Seconds access_token_lifetime{};
   Seconds refresh_token_lifetime{};
   Seconds code_lifetime{};
-  std::vector<std::string> scopes;
+  std::vector<ScopeConfig> scopes;
 };
 
 struct McpConfig {
@@ -69,6 +74,7 @@ struct PluginConfig {
 };
 
 struct Config {
+  std::string title;
   std::string public_url;  // an origin, without a slash at its end
   ListenConfig listen;
   AdminConfig admin;

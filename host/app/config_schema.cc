@@ -18,6 +18,8 @@ std::vector<Key> make_keys() {
        "The URL under which clients and browsers reach this host, without a path. Issuer, metadata\n"
        "and redirects are made from it, never from a request. https, unless it is a loopback one."},
 
+      {"", "title", Kind::kText, "\"MCP host\"", "", "What people read on the consent page."},
+
       {"listen", "address", Kind::kText, "\"127.0.0.1\"", "",
        "Where /mcp and the OAuth endpoints are served. \"::\" means every IPv6 and IPv4 address."},
       {"listen", "port", Kind::kInteger, "8080", "", "", 1, 65535},
@@ -67,7 +69,8 @@ std::vector<Key> make_keys() {
       {"oauth", "refresh_token_lifetime_s", Kind::kInteger, "2592000", "",
        "Also the longest a user stays signed in.", 3600, 366 * kDay_s},
       {"oauth", "code_lifetime_s", Kind::kInteger, "60", "", "", 10, 600},
-      {"oauth", "scopes", Kind::kTextList, "[\"mcp\"]", "", "What clients may ask this host for."},
+      {"oauth", "scopes", Kind::kTextList, "[\"mcp Use the tools of this server in your name\"]", "",
+       "What clients may ask this host for: a word, then what the consent page says of it."},
 
       {"mcp", "session_lifetime_s", Kind::kInteger, "86400", "",
        "Of sessions of protocol 2025-11-25 and older.", 60, 30 * kDay_s},
@@ -84,7 +87,7 @@ std::vector<Key> make_keys() {
       {"plugin.*", "raw_token", Kind::kBoolean, "false", "",
        "Whether the plugin may see the user's token itself. Few need it: the host adds it to calls."},
       {"plugin.*", "timeout_ms", Kind::kInteger, "30000", "", "Of one tool call.", 100, 600'000},
-      {"plugin.*", "running_max", Kind::kInteger, "64", "",
+      {"plugin.*", "running_max", Kind::kInteger, "16", "",
        "Calls at a time, and how many may wait for their turn; more are refused at once.", 1, 4096},
       {"plugin.*", "queued_max", Kind::kInteger, "256", "", "", 0, 65536},
       {"plugin.*", "config", Kind::kTable, "{}", "{ base_url = \"https://todo.example.com\" }",

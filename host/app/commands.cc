@@ -1,0 +1,110 @@
+#include "app/commands.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+#include "admin/bearer_token.h"
+#include "app/config_schema.h"
+#include "app/host.h"
+#include "app/module_settings.h"
+#include "app/version.h"
+#include "base/encoding.h"
+#include "base/random.h"
+#include "store/migrations.h"
+#include "store/store.h"
+
+namespace mcph::app {
+
+namespace {
+
+int fail(const Error& error) {
+  std::fprintf(stderr, "mcp-host: %s%s%s\n", error.message.c_str(),
+               error.detail.empty() ? "" : ": ", error.detail.c_str());
+  return kExitFailed;
+}
+
+int serve(const Config& config, const Clock& clock, Log& log, const Signals& signals) {
+  auto created = Host::create(config, clock, log);
+  if (!created.ok()) {
+    log.failure(LogLevel::kError, "host.not_started", created.error());
+    return fail(created.error());
+  }
+  auto host = *std::move(created);
+  if (const auto started = host->start(); !started.ok()) return fail(started.error());
+  log.info("host.serving", {{"version", kVersion},
+                            {"public_url", config.public_url},
+                            {"address", config.listen.address},
+                            {"port", config.listen.port},
+                            {"admin_port", config.admin.port}});
+  while (signals.wait() == SIGHUP) {
+    const auto reloaded = host->reload_tls();
+    if (reloaded.ok()) log.info("host.reloaded");
+    if (!reloaded.ok()) log.failure(LogLevel::kError, "host.not_reloaded", reloaded.error());
+  }
+  log.info("host.stopping");
+  if (!host->stop()) {
+    log.warn("host.stopped", {{"plugins_returned", false}});
+    std::_Exit(kExitDone);  // a plugin's thread still uses what destructors would take away
+  }
+  host.reset();
+  log.info("host.stopped");
+  return kExitDone;
+}
+
+int migrate(const Config& config, const Clock& clock, Log& log) {
+  const auto applied = store::apply_migrations(make_store_options(config),
+                                               store::embedded_migrations(), clock, log);
+  if (!applied.ok()) return fail(applied.error());
+  std::printf("migrations applied: %d\n", *applied);
+  return kExitDone;
+}
+
+Result<Secret> make_admin_token(const CommandLine& line, const Config& config, const Clock& clock,
+                                Log& log) {
+  SystemRandom random;
+  const auto store = TRY(store::Store::create(make_store_options(config), clock, log));
+  std::string name = line.token_name;
+  if (name.empty()) name = "token-" + to_iso8601(clock.now()) + "-" + to_hex(random.bytes(3));
+  return admin::issue_token(store->admin_credentials(), name, line.token_lifetime, clock, random);
+}
+
+int print_admin_token(const CommandLine& line, const Config& config, const Clock& clock, Log& log) {
+  const auto token = make_admin_token(line, config, clock, log);
+  if (!token.ok()) return fail(token.error());
+  // The token alone, so that scripts can take it; it is not shown again.
+  std::printf("%s\n", std::string(token->reveal()).c_str());
+  return kExitDone;
+}
+
+std::optional<Config> load(const std::string& file, const Environment& environment) {
+  auto loaded = load_config(file, environment);
+  for (const std::string& problem : loaded.problems) {
+    std::fprintf(stderr, "%s\n", problem.c_str());
+  }
+  return std::move(loaded.config);
+}
+
+}  // namespace
+
+int run_command(const CommandLine& line, const Environment& environment, const Signals& signals) {
+  if (line.command == Command::kHelp) return std::fputs(kUsage, stdout), kExitDone;
+  if (line.command == Command::kVersion) return std::printf("mcp-host %s\n", kVersion), kExitDone;
+  if (line.command == Command::kConfigExample) {
+    return std::fputs(make_example_config().c_str(), stdout), kExitDone;
+  }
+  const auto config = load(line.config_file, environment);
+  if (!config) return kExitBadConfig;
+  if (line.command == Command::kConfigCheck) return std::puts("OK"), kExitDone;
+
+  prepare_process(config->core_dumps);
+  const SystemClock clock;
+  Log log(clock, STDERR_FILENO, config->log_level);
+  if (line.command == Command::kMigrate) return migrate(*config, clock, log);
+  if (line.command == Command::kAdminToken) return print_admin_token(line, *config, clock, log);
+  return serve(*config, clock, log, signals);
+}
+
+}  // namespace mcph::app

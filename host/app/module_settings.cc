@@ -1,0 +1,104 @@
+#include "app/module_settings.h"
+
+#include <algorithm>
+
+#include "app/version.h"
+#include "base/url.h"
+#include "oauth/endpoints.h"
+
+namespace mcph::app {
+
+store::StoreOptions make_store_options(const Config& config) {
+  store::StoreOptions options;
+  options.conninfo = config.database.url;
+  options.connections_max = config.database.pool_size;
+  return options;
+}
+
+federation::Provider make_provider(const Config& config) {
+  federation::Provider provider;
+  provider.issuer = config.pingone.issuer;
+  provider.client_id = config.pingone.client_id;
+  provider.client_secret = config.pingone.client_secret;
+  provider.scopes = config.pingone.scopes;
+  provider.davinci_policy = config.pingone.davinci_policy;
+  provider.redirect_uri = config.public_url + oauth::kCallbackPath;
+  return provider;
+}
+
+oauth::Settings make_oauth_settings(const Config& config) {
+  oauth::Settings settings;
+  settings.issuer = config.public_url;
+  settings.resource = config.public_url + kMcpPath;
+  settings.resource_name = config.title;
+  for (const ScopeConfig& scope : config.oauth.scopes) {
+    settings.scopes.push_back({scope.name, scope.words.empty() ? scope.name : scope.words});
+  }
+  settings.registration =
+      config.oauth.open_registration ? oauth::Registration::kOpen : oauth::Registration::kOff;
+  const auto issuer = parse_url(config.pingone.issuer);
+  if (issuer.ok() && issuer->scheme == "http") settings.signin_origins.push_back(issuer->origin());
+  settings.code_lifetime = config.oauth.code_lifetime;
+  settings.access_token_lifetime = config.oauth.access_token_lifetime;
+  settings.refresh_token_lifetime = config.oauth.refresh_token_lifetime;
+  return settings;
+}
+
+mcp::EndpointOptions make_endpoint_options(const Config& config) {
+  mcp::EndpointOptions options;
+  options.introduction.title = config.title;
+  options.introduction.version = kVersion;
+  options.session_ttl = config.mcp.session_lifetime;
+  return options;
+}
+
+plugins::RegistrySettings make_registry_settings(const Config& config,
+                                                 const std::string& runtime_folder) {
+  plugins::RegistrySettings settings;
+  settings.directory = config.plugins_directory;
+  settings.runtime_directory = runtime_folder;
+  settings.host_version = kVersion;
+  for (const auto& [name, plugin] : config.plugins) {
+    plugins::PluginSettings& one = settings.plugins[name];
+    one.enabled = plugin.enabled;
+    one.config_json = plugin.config_json;
+    one.allowed_hosts = plugin.allowed_hosts;
+    one.raw_token = plugin.raw_token;
+    one.timeout_ms = plugin.timeout.count();
+    one.running_max = plugin.running_max;
+    one.queued_max = plugin.queued_max;
+  }
+  return settings;
+}
+
+std::size_t count_plugin_threads(const Config& config) {
+  // Threads that wait cost little, but not nothing.
+  constexpr std::size_t kThreadsMax = 256;
+  std::size_t threads = config.plugin_defaults.running_max;  // for those without a section
+  for (const auto& [name, plugin] : config.plugins) {
+    if (plugin.enabled) threads += plugin.running_max;
+  }
+  return std::min(threads, kThreadsMax);
+}
+
+http::ServerOptions make_public_listener(const Config& config) {
+  http::ServerOptions options;
+  options.address = config.listen.address;
+  options.port = config.listen.port;
+  options.workers = config.listen.workers;
+  if (!config.listen.tls_certificate.empty()) {
+    options.tls = http::TlsFiles{config.listen.tls_certificate, config.listen.tls_key};
+  }
+  return options;
+}
+
+http::ServerOptions make_admin_listener(const Config& config) {
+  http::ServerOptions options;
+  options.address = config.admin.address;
+  options.port = config.admin.port;
+  options.workers = 1;                   // administrators are few
+  options.limits.connections_max = 256;
+  return options;
+}
+
+}  // namespace mcph::app

@@ -1,0 +1,29 @@
+// From the one configuration to the settings of each module. Pure.
+#pragma once
+
+#include <string>
+
+#include "app/config.h"
+#include "federation/provider.h"
+#include "http/transport/options.h"
+#include "mcp/endpoint.h"
+#include "oauth/settings.h"
+#include "plugins/plugin_settings.h"
+#include "store/options.h"
+
+namespace mcph::app {
+
+inline constexpr char kMcpPath[] = "/mcp";
+
+store::StoreOptions make_store_options(const Config& config);
+federation::Provider make_provider(const Config& config);
+oauth::Settings make_oauth_settings(const Config& config);
+mcp::EndpointOptions make_endpoint_options(const Config& config);
+plugins::RegistrySettings make_registry_settings(const Config& config,
+                                                 const std::string& runtime_folder);
+// How many threads let every plugin fill its bulkhead.
+std::size_t count_plugin_threads(const Config& config);
+http::ServerOptions make_public_listener(const Config& config);
+http::ServerOptions make_admin_listener(const Config& config);
+
+}  // namespace mcph::app

@@ -1,0 +1,251 @@
+// Everything of the host in the order in which it depends on each other. What is declared first is
+// destroyed last.
+#include <atomic>
+#include <string>
+#include <utility>
+
+#include "admin/clients.h"
+#include "admin/grants.h"
+#include "app/host.h"
+#include "app/module_settings.h"
+#include "app/runtime_folder.h"
+#include "app/secret_file.h"
+#include "app/ticker.h"
+#include "base/executor.h"
+#include "base/random.h"
+#include "federation/relying_party.h"
+#include "http/admin_routes.h"
+#include "http/bearer.h"
+#include "http/health_routes.h"
+#include "http/mcp_route.h"
+#include "http/oauth_routes.h"
+#include "http/problem.h"
+#include "http/router.h"
+#include "http/transport/server.h"
+#include "http/wellknown_routes.h"
+#include "mcp/limits.h"
+#include "net/curl_client.h"
+#include "oauth/server.h"
+#include "plugins/registry.h"
+#include "store/migrations.h"
+#include "store/store.h"
+
+namespace mcph::app {
+
+namespace {
+
+// Requests that ask the database or PingOne. Above the pool of connections, as some wait for the
+// network instead; the queue is about a second of work.
+constexpr std::size_t kRequestThreads = 24;
+constexpr std::size_t kRequestQueueMax = 2048;
+constexpr std::size_t kPluginQueueMax = 4096;  // the bulkheads bound it more tightly
+constexpr std::size_t kAdminThreads = 2;       // apart, so that overload never locks operators out
+constexpr std::size_t kAdminQueueMax = 64;
+// Together below the 10 s after which supervisors and ./run demo insist.
+constexpr Milliseconds kDrainPatience{5000};
+constexpr Milliseconds kPluginPatience{2000};
+
+net::CurlOptions make_curl_options(std::string ca_file) {
+  net::CurlOptions options;
+  options.ca_file = std::move(ca_file);
+  return options;
+}
+
+Result<> check_plugins(const admin::PluginList& plugins, const Config& config) {
+  for (const auto& plugin : plugins.list_plugins()) {
+    const auto chosen = config.plugins.find(plugin.name);
+    const bool wanted = chosen == config.plugins.end() || chosen->second.enabled;
+    if (wanted && !plugin.loaded) {
+      return Error{Code::kUnavailable, "a plugin was not loaded", plugin.name + ": " + plugin.reason};
+    }
+  }
+  return Ok{};
+}
+
+}  // namespace
+
+// What can fail is made before this and handed in; the rest is made here.
+struct Host::Parts {
+  Parts(const Config& c, const Clock& time, Log& l, crypto::KeyRing keys, std::unique_ptr<store::Store> s,
+        http::OriginPolicy origins, RuntimeFolder folder)
+      : config(c), clock(time), log(l), runtime_folder(std::move(folder)), key_ring(std::move(keys)),
+        store(std::move(s)), public_origins(std::move(origins)) {}
+
+  Result<> open_plugins() {
+    registry = TRY(plugins::Registry::open(
+        make_registry_settings(config, runtime_folder.path()),
+        {clock, log, plugin_executor, relying_party.upstream_tokens(), plugin_http}));
+    return Ok{};
+  }
+  void add_routes();
+  Result<> open_listeners();
+  void invalidate(const store::Invalidation& what);
+  void forget_all();
+
+  const Config config;
+  const Clock& clock;
+  Log& log;
+  const RuntimeFolder runtime_folder;
+  SystemRandom random;
+  const crypto::KeyRing key_ring;
+  const std::unique_ptr<store::Store> store;
+
+  // ---- outgoing: PingOne and the APIs of plugins, which share no connection ----
+  net::CurlClient provider_http{make_curl_options(config.pingone.ca_file), log};
+  net::CurlClient plugin_http{make_curl_options({}), log};
+  federation::RelyingParty relying_party{make_provider(config), provider_http, store->upstream(),
+                                         key_ring, random, clock, log};
+
+  // ---- threads that may block ----
+  Executor plugin_executor{"plugin", count_plugin_threads(config), kPluginQueueMax};
+  Executor request_executor{"request", kRequestThreads, kRequestQueueMax};
+  Executor admin_executor{"admin", kAdminThreads, kAdminQueueMax};
+
+  std::unique_ptr<plugins::Registry> registry;
+
+  // ---- the authorization server ----
+  const oauth::Settings oauth_settings = make_oauth_settings(config);
+  const oauth::TokenFormat token_format{key_ring, random};
+  oauth::AccessTokenVerifier verifier{{oauth_settings.resource}, token_format, store->tokens(),
+                                      clock};
+  const oauth::Server oauth_server{
+      oauth_settings,
+      {store->clients(), store->signins(), store->grants(), store->tokens(), relying_party,
+       verifier, token_format, key_ring, clock, random, log}};
+
+  // ---- MCP: made when the tools are known ----
+  const oauth::Challenge challenge{oauth_settings};
+  const http::McpChallenges challenges{challenge};
+  const http::BearerGate gate{verifier, challenge, log};
+  const http::OriginPolicy public_origins;
+  std::unique_ptr<mcp::Endpoint> endpoint;
+  std::unique_ptr<http::McpRoute> mcp_route;
+
+  // ---- the admin API ----
+  admin::Clients admin_clients{store->clients(), oauth_settings, clock, random};
+  admin::Grants admin_grants{store->grants()};
+  std::unique_ptr<http::AdminRoutes> admin_routes;
+
+  // ---- listeners ----
+  http::Router public_router{public_origins, request_executor, random, log};
+  http::Router admin_router{http::OriginPolicy::any_host(), admin_executor, random, log,
+                            http::make_problem_refusal};
+  std::unique_ptr<http::Server> public_listener;
+  std::unique_ptr<http::Server> admin_listener;
+  std::unique_ptr<Ticker> recheck;
+};
+
+void Host::Parts::add_routes() {
+  endpoint = std::make_unique<mcp::Endpoint>(
+      make_endpoint_options(config),
+      mcp::EndpointParts{*registry, store->sessions(), challenges, key_ring, request_executor,
+                         clock, random, log});
+  mcp_route = std::make_unique<http::McpRoute>(*endpoint, gate, verifier, public_origins,
+                                               request_executor);
+  mcp_route->add_to(public_router, kMcpPath);
+  http::add_wellknown_routes(public_router, oauth_server);
+  http::add_oauth_routes(public_router, oauth_server);
+
+  admin_routes = std::make_unique<http::AdminRoutes>(http::AdminParts{
+      admin_clients, admin_grants, *registry, store->admin_credentials(), clock, log});
+  admin_routes->add_to(admin_router);
+  http::add_health_routes(admin_router,
+                          {[this] { return store->ping(); },
+                           [this] { return check_plugins(*registry, config); }},
+                          log);
+}
+
+Result<> Host::Parts::open_listeners() {
+  const auto to = [](http::Router& router) {
+    return [&router](Request request, ExchangePtr exchange) {
+      router.handle(std::move(request), std::move(exchange));
+    };
+  };
+  public_listener = TRY(
+      http::Server::create(make_public_listener(config), to(public_router), clock, log));
+  admin_listener =
+      TRY(http::Server::create(make_admin_listener(config), to(admin_router), clock, log));
+  return Ok{};
+}
+
+// Any host may have revoked or changed something: every cache of this one hears of it.
+void Host::Parts::invalidate(const store::Invalidation& what) {
+  using Kind = store::Invalidation::Kind;
+  switch (what.kind) {
+    case Kind::kGrant:
+      verifier.forget_grant(GrantId{what.id});
+      relying_party.upstream_tokens().forget(GrantId{what.id});
+      endpoint->note_grant_revoked(GrantId{what.id});
+      break;
+    case Kind::kClient:
+      verifier.forget_client(ClientId{what.id});
+      endpoint->note_client_changed(ClientId{what.id});
+      break;
+    case Kind::kToken:
+      verifier.forget_token(what.id);
+      endpoint->note_token_revoked(what.id);
+      break;
+    case Kind::kSession:
+      endpoint->note_session_terminated(what.id);
+      break;
+  }
+}
+
+void Host::Parts::forget_all() {
+  verifier.forget_all();
+  relying_party.upstream_tokens().forget_all();
+  endpoint->recheck_streams();
+}
+
+Host::Host(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Host::~Host() = default;
+
+Result<std::unique_ptr<Host>> Host::create(const Config& config, const Clock& clock, Log& log) {
+  const Secret keys = TRY(load_secret_file(config.kek_file));
+  auto key_ring = TRY(crypto::KeyRing::parse(keys.reveal()));
+  TRY(federation::check_provider(make_provider(config)));
+  auto origins = TRY(http::OriginPolicy::create(config.public_url, config.mcp.allowed_origins));
+  auto folder = TRY(RuntimeFolder::create());
+  const auto store_options = make_store_options(config);
+  if (config.database.migrate_on_start) {
+    TRY(store::apply_migrations(store_options, store::embedded_migrations(), clock, log));
+  }
+  auto store = TRY(store::Store::create(store_options, clock, log));
+  auto parts = std::make_unique<Parts>(config, clock, log, std::move(key_ring), std::move(store),
+                                       std::move(origins), std::move(folder));
+  TRY(parts->open_plugins());
+  parts->add_routes();
+  TRY(parts->open_listeners());
+  return std::unique_ptr<Host>(new Host(std::move(parts)));
+}
+
+Result<> Host::start() {
+  Parts& parts = *parts_;
+  parts.store->start([&parts](const store::Invalidation& what) { parts.invalidate(what); },
+                     [&parts] { parts.forget_all(); });
+  parts.recheck = std::make_unique<Ticker>(mcp::limits::kStreamRecheck,
+                                           [&parts] { parts.endpoint->recheck_streams(); });
+  TRY(parts.public_listener->start());
+  return parts.admin_listener->start();
+}
+
+bool Host::stop() {
+  Parts& parts = *parts_;
+  parts.recheck.reset();
+  parts.public_listener->drain(kDrainPatience);
+  const bool plugins_returned = parts.registry->stop(kPluginPatience);
+  parts.public_listener->stop();
+  parts.admin_listener->stop();
+  if (!plugins_returned) return false;
+  for (Executor* executor : {&parts.plugin_executor, &parts.request_executor, &parts.admin_executor}) {
+    executor->stop();
+  }
+  return true;
+}
+
+Result<> Host::reload_tls() {
+  if (parts_->config.listen.tls_certificate.empty()) return Ok{};
+  return parts_->public_listener->reload_tls();
+}
+
+}  // namespace mcph::app
