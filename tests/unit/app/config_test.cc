@@ -216,7 +216,7 @@ TEST_F(LoadConfig, RefusesAnOpenFileWithASecretInIt) {
 TEST_F(LoadConfig, LetsTheEnvironmentOverrideTheFile) {
   const auto loaded = load(kMinimal, {{"MCPH_LISTEN__PORT", "8443"},
                                       {"MCPH_PUBLIC_URL", "http://localhost:8443"},
-                                      {"MCPH_OAUTH__SCOPES", "a, b"},
+                                      {"MCPH_OAUTH__SCOPES", "a, b See and do"},
                                       {"MCPH_DATABASE__MIGRATE_ON_START", "false"},
                                       {"MCPH_PINGONE__CLIENT_SECRET", "${not expanded}"},
                                       {"MCPH_PLUGIN__TODO_API__ENABLED", "false"},
@@ -225,7 +225,10 @@ TEST_F(LoadConfig, LetsTheEnvironmentOverrideTheFile) {
   ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
   EXPECT_EQ(loaded.config->listen.port, 8443);
   EXPECT_EQ(loaded.config->public_url, "http://localhost:8443");
-  EXPECT_THAT(loaded.config->oauth.scopes, ElementsAre("a", "b"));
+  ASSERT_EQ(loaded.config->oauth.scopes.size(), 2u);
+  EXPECT_EQ(loaded.config->oauth.scopes[0].name, "a");
+  EXPECT_EQ(loaded.config->oauth.scopes[1].name, "b");
+  EXPECT_EQ(loaded.config->oauth.scopes[1].words, "See and do");
   EXPECT_FALSE(loaded.config->database.migrate_on_start);
   EXPECT_EQ(loaded.config->pingone.client_secret.reveal(), "${not expanded}");
   EXPECT_FALSE(loaded.config->plugins.at("todo_api").enabled);
@@ -246,6 +249,12 @@ TEST_F(LoadConfig, RefusesAnOverrideThatNamesNoKeyOrHasNoFittingValue) {
               HasSubstr("MCPH_LISTEN__PORT: listen.port must be a whole number"));
   EXPECT_THAT(problem_of(kMinimal, {{"MCPH_PROCESS__CORE_DUMPS", "yes"}}),
               HasSubstr("true or false"));
+}
+
+TEST_F(LoadConfig, RefusesScopesThatAreNone) {
+  EXPECT_THAT(problem_with("[oauth]\nscopes = []\n"), HasSubstr("at least one"));
+  EXPECT_THAT(problem_with("[oauth]\nscopes = [\"a\\\"b\"]\n"), HasSubstr("no scope"));
+  EXPECT_THAT(problem_with("[oauth]\nscopes = [\" words only\"]\n"), HasSubstr("no scope"));
 }
 
 TEST_F(LoadConfig, NeverRepeatsASecretInAProblem) {
