@@ -39,9 +39,9 @@ BearerGate::BearerGate(oauth::AccessTokenVerifier& verifier, oauth::Challenge ch
                        const Log& log)
     : verifier_(verifier), challenge_(std::move(challenge)), log_(log) {}
 
-Admission BearerGate::refuse(int status, std::string challenge, std::string_view error,
+BearerOutcome BearerGate::refuse(int status, std::string challenge, std::string_view error,
                              std::string_view description) const {
-  Admission admission;
+  BearerOutcome admission;
   admission.refusal = make_refusal(status, error, description);
   admission.refusal.headers.add("WWW-Authenticate", challenge);
   return admission;
@@ -52,7 +52,7 @@ std::string_view BearerGate::token_of(const Request& request) noexcept {
   return header ? bearer_of(*header) : std::string_view{};
 }
 
-Admission BearerGate::check(const Request& request) const {
+BearerOutcome BearerGate::check(const Request& request) const {
   const auto header = request.headers.find("authorization");
   if (header && request.headers.count("authorization") > 1) {
     constexpr std::string_view why = "more than one Authorization header";
@@ -67,23 +67,23 @@ Admission BearerGate::check(const Request& request) const {
     return refuse(400, challenge_.malformed(why), "invalid_request", why);
   }
   if (auto caller = verifier_.find_cached(token)) {
-    return {Admission::Kind::kAdmitted, std::move(caller), {}, {}};
+    return {BearerOutcome::Kind::kAdmitted, std::move(caller), {}, {}};
   }
   if (!verifier_.may_be_live(token)) {
     return refuse(401, challenge_.invalid_token(kInvalidToken), "invalid_token", kInvalidToken);
   }
-  return {Admission::Kind::kLookUp, nullptr, std::string(token), {}};
+  return {BearerOutcome::Kind::kLookUp, nullptr, std::string(token), {}};
 }
 
-Admission BearerGate::look_up(std::string_view token) const {
+BearerOutcome BearerGate::look_up(std::string_view token) const {
   auto caller = verifier_.verify(token);
-  if (caller.ok()) return {Admission::Kind::kAdmitted, std::move(caller).value(), {}, {}};
+  if (caller.ok()) return {BearerOutcome::Kind::kAdmitted, std::move(caller).value(), {}, {}};
   if (caller.error().code == Code::kUnauthorized) {
     return refuse(401, challenge_.invalid_token(kInvalidToken), "invalid_token", kInvalidToken);
   }
   // Not a 401: the client would throw a good token away.
   log_.failure(LogLevel::kError, "bearer.lookup_failed", caller.error());
-  Admission admission;
+  BearerOutcome admission;
   admission.refusal = make_refusal(503, "temporarily_unavailable", "please try again");
   admission.refusal.headers.add("Retry-After", "1");
   return admission;

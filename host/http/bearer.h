@@ -17,7 +17,7 @@
 
 namespace mcph::http {
 
-struct Admission {
+struct BearerOutcome {
   enum class Kind {
     kAdmitted,  // `caller`
     kLookUp,    // `token`
@@ -36,14 +36,14 @@ class BearerGate {
   // The credentials of the request's Bearer scheme, or empty. A view into the request.
   static std::string_view token_of(const Request& request) noexcept;
   // No I/O.
-  Admission check(const Request& request) const;
+  BearerOutcome check(const Request& request) const;
   // Blocks; never kLookUp.
-  Admission look_up(std::string_view token) const;
+  BearerOutcome look_up(std::string_view token) const;
   // 403 for a caller who lacks some of `scopes`, which are all that the operation needs.
   Response make_insufficient_scope(const std::vector<std::string>& scopes) const;
 
  private:
-  Admission refuse(int status, std::string challenge, std::string_view error,
+  BearerOutcome refuse(int status, std::string challenge, std::string_view error,
                    std::string_view description) const;
 
   oauth::AccessTokenVerifier& verifier_;

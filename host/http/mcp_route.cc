@@ -93,21 +93,21 @@ void McpRoute::handle(Request request, ExchangePtr exchange) {
   }
   if (request.method == Method::kOptions) return exchange->respond(make_preflight(request));
 
-  Admission admission = gate_.check(request);
+  BearerOutcome admission = gate_.check(request);
   switch (admission.kind) {
-    case Admission::Kind::kAdmitted:
+    case BearerOutcome::Kind::kAdmitted:
       return enter(std::move(request), std::move(exchange), std::move(admission.caller));
-    case Admission::Kind::kLookUp:
+    case BearerOutcome::Kind::kLookUp:
       return look_up(std::move(request), std::move(exchange), std::move(admission.token));
-    case Admission::Kind::kRefused: return exchange->respond(std::move(admission.refusal));
+    case BearerOutcome::Kind::kRefused: return exchange->respond(std::move(admission.refusal));
   }
 }
 
 void McpRoute::look_up(Request request, ExchangePtr exchange, std::string token) {
   const auto waiting = std::make_shared<Request>(std::move(request));
   const bool taken = executor_.submit([this, waiting, exchange, token = std::move(token)] {
-    Admission admission = gate_.look_up(token);
-    if (admission.kind != Admission::Kind::kAdmitted) {
+    BearerOutcome admission = gate_.look_up(token);
+    if (admission.kind != BearerOutcome::Kind::kAdmitted) {
       return exchange->respond(std::move(admission.refusal));
     }
     enter(std::move(*waiting), exchange, std::move(admission.caller));
