@@ -57,6 +57,7 @@ void PluginCall::cancel() {
   {
     const std::lock_guard lock(mutex_);
     waiting = phase_ == Phase::kWaiting;
+    if (waiting) dropped_ = true;
   }
   // What has not begun ends now; its turn comes and finds it answered. The rest is asked to end.
   if (waiting) deliver(make_outcome(Kind::kFailed, "The call was cancelled."));
@@ -71,6 +72,7 @@ void PluginCall::expire() {
     const std::lock_guard lock(mutex_);
     if (phase_ == Phase::kEnded) return;
     started = phase_ != Phase::kWaiting;
+    if (!started) dropped_ = true;
     if (started && !abandoned_) {
       abandoned_ = true;
       ++instance_->abandoned;

@@ -40,7 +40,6 @@ void PluginCall::start() {
   if (!runs_inline_) return enter_bulkhead();
   const Clock& clock = instance_->parts().clock;
   const SteadyTime before = clock.steady();
-  phase_ = Phase::kRunning;
   attempt();
   if (clock.steady() - before > kNeverBlocksMax) instance_->count_slow_run(tool_index_);
 }
@@ -50,24 +49,20 @@ void PluginCall::enter_bulkhead() {
   {
     const std::lock_guard lock(mutex_);
     ticket_ = instance_->watch().add(input_.deadline, [self] { self->expire(); });
-    phase_ = Phase::kWaiting;
-    runs_inline_ = false;
     in_bulkhead_ = true;
   }
   const auto refuse = [self] {
-    self->in_bulkhead_ = false;
+    {
+      const std::lock_guard lock(self->mutex_);
+      self->in_bulkhead_ = false;  // its place has been handed on already
+    }
     self->end_with(make_outcome(Kind::kOverloaded, "The tool is busy."));
   };
-  // Refused in the queue, its place has been handed on already.
   if (!instance_->bulkhead().enter([self] { self->run(); }, refuse)) refuse();
 }
 
 void PluginCall::run() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!answered_) phase_ = Phase::kRunning;
-  }
-  if (answered_) return end();  // cancelled or too late while it waited
+  if (dropped()) return end();
   if (tool_.has(MCPH_NEEDS_UPSTREAM) && token() == nullptr) {
     auto token = instance_->parts().tokens.get(input_.caller->grant);
     if (!token.ok()) {
@@ -96,7 +91,21 @@ void PluginCall::attempt() {
   view_.meta = str(input_.meta);
   view_.deadline_ns = static_cast<std::uint64_t>(
       std::chrono::nanoseconds(input_.deadline.time_since_epoch()).count());
+  if (!begin_running()) return end();
   after_handler(tool_.handler(instance_->self(), &view_));
+}
+
+// From here on the deadline abandons the call instead of dropping it: it may have done something.
+bool PluginCall::begin_running() {
+  const std::lock_guard lock(mutex_);
+  if (dropped_) return false;
+  phase_ = Phase::kRunning;
+  return true;
+}
+
+bool PluginCall::dropped() const {
+  const std::lock_guard lock(mutex_);
+  return dropped_;
 }
 
 void PluginCall::after_handler(mcph_status status) {
@@ -151,6 +160,7 @@ void PluginCall::conclude(mcph_status status) {
     if (again) {
       retried_ = true;
       completed_ = false;
+      phase_ = Phase::kWaiting;
       sink_.clear();
     } else {
       outcome = sink_.make_outcome(status, tool_);
@@ -173,6 +183,10 @@ void PluginCall::conclude(mcph_status status) {
 }
 
 void PluginCall::end_with(mcp::ToolOutcome outcome) {
+  {
+    const std::lock_guard lock(mutex_);
+    wipe(token_text_);  // before the answer is out: who has it may count on that
+  }
   deliver(std::move(outcome));
   end();
 }

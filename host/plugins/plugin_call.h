@@ -58,6 +58,8 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
   void enter_bulkhead();
   void run();      // [executor] get the token, then attempt()
   void attempt();  // call the handler
+  bool begin_running();
+  bool dropped() const;
   void after_handler(mcph_status status);
   void conclude(mcph_status status);  // the plugin is done with this attempt
   bool wants_retry(mcph_status status) const;
@@ -89,7 +91,8 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
   bool completed_ = false;
   bool was_pending_ = false;
   bool retried_ = false;
-  bool abandoned_ = false;
+  bool dropped_ = false;    // answered before its handler was called: it never will be
+  bool abandoned_ = false;  // answered while its handler was at work
   bool runs_inline_ = false;
   bool in_bulkhead_ = false;
   std::shared_ptr<PluginCall> self_;  // while PENDING: only the plugin knows of the call then
