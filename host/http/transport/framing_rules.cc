@@ -1,6 +1,7 @@
 #include "http/transport/framing_rules.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace mcph::http {
@@ -23,6 +24,27 @@ bool istarts_with(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() && iequals(text.substr(0, prefix.size()), prefix);
 }
 
+std::string_view value_of(const Request& request, const FieldFact& field) {
+  return request.headers.at(field.index).value;
+}
+
+using CharacterSet = std::array<bool, 256>;
+
+constexpr CharacterSet make_set(std::string_view characters) {
+  CharacterSet set{};
+  for (const char c : characters) set[static_cast<unsigned char>(c)] = true;
+  return set;
+}
+
+bool all_in(const CharacterSet& set, std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [&set](char c) { return set[static_cast<unsigned char>(c)]; });
+}
+
+constexpr CharacterSet kHostNameCharacters =
+    make_set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%!$&'()*+,;=");
+constexpr CharacterSet kAddressCharacters = make_set("0123456789abcdefABCDEF:.vV");
+
 // The length of "http://" or "https://" at the front, or 0.
 std::size_t scheme_length(std::string_view target) {
   if (istarts_with(target, "http://")) return 7;
@@ -43,13 +65,9 @@ bool is_authority(std::string_view text) {
     if (!port.empty() && (!all_digits(port) || port.size() > 5)) return false;
   }
   if (host.empty()) return false;
-  if (host.front() == '[') {
-    return host.size() > 2 && host.back() == ']' &&
-           host.find_first_not_of("0123456789abcdefABCDEF:.vV", 1) == host.size() - 1;
-  }
-  return host.find_first_not_of(
-             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-             "-._~%!$&'()*+,;=") == std::string_view::npos;
+  if (host.front() != '[') return all_in(kHostNameCharacters, host);
+  return host.size() > 2 && host.back() == ']' &&
+         all_in(kAddressCharacters, host.substr(1, host.size() - 2));
 }
 
 // Only what a route could ever take; the rest need not be read to the end.
@@ -76,46 +94,43 @@ Verdict check_target(const Request& request, const HeadFacts&, const Limits& lim
 
 // RFC 9112 §3.2: exactly one in HTTP/1.1.
 Verdict check_host(const Request& request, const HeadFacts& facts, const Limits&) {
-  if (facts.host_count > 1) return Refusal{400, "more than one Host"};
-  if (facts.host_count == 0) {
+  if (facts.host.count > 1) return Refusal{400, "more than one Host"};
+  if (facts.host.count == 0) {
     return facts.minor_version == 0 ? kPassed : Verdict{Refusal{400, "no Host"}};
   }
-  const auto host = request.headers.find("host");
-  if (!host || !is_authority(*host)) return Refusal{400, "Host is not a host name"};
-  return kPassed;
+  if (is_authority(value_of(request, facts.host))) return kPassed;
+  return Refusal{400, "Host is not a host name"};
 }
 
 // RFC 9112 §6.3: the sender of two lengths, equal or not, is broken or hostile.
 Verdict check_length(const Request& request, const HeadFacts& facts, const Limits&) {
-  if (facts.content_length_count == 0) return kPassed;
-  if (facts.content_length_count > 1) return Refusal{400, "more than one Content-Length"};
-  if (facts.transfer_encoding_count > 0) {
+  if (facts.content_length.count == 0) return kPassed;
+  if (facts.content_length.count > 1) return Refusal{400, "more than one Content-Length"};
+  if (facts.transfer_encoding.count > 0) {
     return Refusal{400, "both Content-Length and Transfer-Encoding"};
   }
-  const auto length = request.headers.find("content-length");
-  if (!length || !all_digits(*length)) return Refusal{400, "Content-Length is not a number"};
-  return kPassed;
+  if (all_digits(value_of(request, facts.content_length))) return kPassed;
+  return Refusal{400, "Content-Length is not a number"};
 }
 
 // RFC 9112 §6.1: a coding we do not know is 501; on HTTP/1.0 any is an attack.
 Verdict check_transfer_encoding(const Request& request, const HeadFacts& facts, const Limits&) {
-  if (facts.transfer_encoding_count == 0) return kPassed;
+  if (facts.transfer_encoding.count == 0) return kPassed;
   if (facts.minor_version == 0) return Refusal{400, "Transfer-Encoding in HTTP/1.0"};
-  if (facts.transfer_encoding_count > 1) return Refusal{400, "more than one Transfer-Encoding"};
-  const auto coding = request.headers.find("transfer-encoding");
-  if (!coding || !iequals(*coding, "chunked") || !facts.chunked) {
-    return Refusal{501, "transfer coding not implemented"};
+  if (facts.transfer_encoding.count > 1) return Refusal{400, "more than one Transfer-Encoding"};
+  if (facts.chunked && iequals(value_of(request, facts.transfer_encoding), "chunked")) {
+    return kPassed;
   }
-  return kPassed;
+  return Refusal{501, "transfer coding not implemented"};
 }
 
 // Fields that decide who is asking and for what: two of them, and two readers may pick differently.
 Verdict check_single_valued(const Request& request, const HeadFacts& facts, const Limits&) {
-  if (facts.authorization_count > 1) return Refusal{400, "more than one Authorization"};
-  if (facts.content_type_count > 1) return Refusal{400, "more than one Content-Type"};
-  if (facts.origin_count > 1) return Refusal{400, "more than one Origin"};
-  if (facts.mcp_count < 2) return kPassed;
-  for (std::size_t i = 0; i < request.headers.size(); ++i) {
+  if (facts.authorization.count > 1) return Refusal{400, "more than one Authorization"};
+  if (facts.content_type.count > 1) return Refusal{400, "more than one Content-Type"};
+  if (facts.origin.count > 1) return Refusal{400, "more than one Origin"};
+  if (facts.mcp.count < 2) return kPassed;
+  for (std::size_t i = facts.mcp.index; i < request.headers.size(); ++i) {
     const std::string_view name = request.headers.at(i).name;
     if (istarts_with(name, "mcp-") && request.headers.count(name) > 1) {
       return Refusal{400, "an Mcp- field occurs twice"};
@@ -126,9 +141,10 @@ Verdict check_single_valued(const Request& request, const HeadFacts& facts, cons
 
 // RFC 9110 §10.1.1: other expectations cannot be met.
 Verdict check_expectation(const Request& request, const HeadFacts& facts, const Limits&) {
-  if (!facts.has_expect) return kPassed;
-  const auto expectation = request.headers.find("expect");
-  if (expectation && iequals(*expectation, "100-continue")) return kPassed;
+  if (facts.expect.count == 0) return kPassed;
+  if (facts.expect.count == 1 && iequals(value_of(request, facts.expect), "100-continue")) {
+    return kPassed;
+  }
   return Refusal{417, "expectation not known"};
 }
 
@@ -148,7 +164,7 @@ std::optional<Refusal> check_head(const Request& request, const HeadFacts& facts
 }
 
 bool expects_continue(const HeadFacts& facts) {
-  return facts.has_expect && facts.minor_version >= 1;
+  return facts.expect.count > 0 && facts.minor_version >= 1;
 }
 
 void normalise_target(Request& request) {

@@ -18,21 +18,27 @@ struct Refusal {
   std::string_view why;
 };
 
-// What the parser saw that the Request itself does not tell.
+// How often a field occurred, and which of the request's fields it was first.
+struct FieldFact {
+  std::size_t count = 0;
+  std::size_t index = 0;
+};
+
+// What the parser saw that the Request itself does not tell, or only to who searches.
 struct HeadFacts {
   unsigned minor_version = 1;  // of HTTP/1.x
   bool request_line_done = false;
   bool head_done = false;
   bool keep_alive = false;
   bool chunked = false;
-  bool has_expect = false;
-  std::size_t host_count = 0;
-  std::size_t content_length_count = 0;
-  std::size_t transfer_encoding_count = 0;
-  std::size_t content_type_count = 0;
-  std::size_t authorization_count = 0;
-  std::size_t origin_count = 0;
-  std::size_t mcp_count = 0;  // fields whose names begin with "Mcp-"
+  FieldFact host;
+  FieldFact content_length;
+  FieldFact transfer_encoding;
+  FieldFact content_type;
+  FieldFact authorization;
+  FieldFact origin;
+  FieldFact expect;
+  FieldFact mcp;  // all whose names begin with "Mcp-"
 };
 
 // The rules, in their order; nothing when the head passed all of them.

@@ -103,37 +103,35 @@ void RequestParser::on_field_impl(Field field, Text name, Text value, Error& err
     return refuse({431, "too many header fields"}, error);
   }
   request_->headers.add(view(name), view(value));
-  count(field, view(name));
+  note(field, view(name));
 }
 
-void RequestParser::count(Field field, std::string_view name) {
+void RequestParser::note(Field field, std::string_view name) {
+  if (FieldFact* fact = fact_of(field, name)) {
+    if (++fact->count == 1) fact->index = request_->headers.size() - 1;
+  }
+}
+
+FieldFact* RequestParser::fact_of(Field field, std::string_view name) {
   switch (field) {
     case Field::host:
-      ++facts_.host_count;
-      break;
+      return &facts_.host;
     case Field::content_length:
-      ++facts_.content_length_count;
-      break;
+      return &facts_.content_length;
     case Field::transfer_encoding:
-      ++facts_.transfer_encoding_count;
-      break;
+      return &facts_.transfer_encoding;
     case Field::content_type:
-      ++facts_.content_type_count;
-      break;
+      return &facts_.content_type;
     case Field::authorization:
-      ++facts_.authorization_count;
-      break;
+      return &facts_.authorization;
     case Field::origin:
-      ++facts_.origin_count;
-      break;
+      return &facts_.origin;
     case Field::expect:
-      facts_.has_expect = true;
-      break;
+      return &facts_.expect;
     case Field::unknown:
-      if (name.size() > 4 && iequals(name.substr(0, 4), "mcp-")) ++facts_.mcp_count;
-      break;
+      return name.size() > 4 && iequals(name.substr(0, 4), "mcp-") ? &facts_.mcp : nullptr;
     default:
-      break;
+      return nullptr;
   }
 }
 

@@ -50,7 +50,8 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void on_finish_impl(Error&) override {}
 
   void refuse(Refusal refusal, Error& error);
-  void count(Field field, std::string_view name);
+  void note(Field field, std::string_view name);
+  FieldFact* fact_of(Field field, std::string_view name);
   Refusal judge(Error error, std::string_view input) const;
 
   const Limits* limits_;
