@@ -41,10 +41,10 @@ BearerGate::BearerGate(oauth::AccessTokenVerifier& verifier, oauth::Challenge ch
 
 BearerOutcome BearerGate::refuse(int status, std::string challenge, std::string_view error,
                              std::string_view description) const {
-  BearerOutcome admission;
-  admission.refusal = make_refusal(status, error, description);
-  admission.refusal.headers.add("WWW-Authenticate", challenge);
-  return admission;
+  BearerOutcome outcome;
+  outcome.refusal = make_refusal(status, error, description);
+  outcome.refusal.headers.add("WWW-Authenticate", challenge);
+  return outcome;
 }
 
 std::string_view BearerGate::token_of(const Request& request) noexcept {
@@ -83,10 +83,10 @@ BearerOutcome BearerGate::look_up(std::string_view token) const {
   }
   // Not a 401: the client would throw a good token away.
   log_.failure(LogLevel::kError, "bearer.lookup_failed", caller.error());
-  BearerOutcome admission;
-  admission.refusal = make_refusal(503, "temporarily_unavailable", "please try again");
-  admission.refusal.headers.add("Retry-After", "1");
-  return admission;
+  BearerOutcome outcome;
+  outcome.refusal = make_refusal(503, "temporarily_unavailable", "please try again");
+  outcome.refusal.headers.add("Retry-After", "1");
+  return outcome;
 }
 
 Response BearerGate::make_insufficient_scope(const std::vector<std::string>& scopes) const {

@@ -93,24 +93,24 @@ void McpRoute::handle(Request request, ExchangePtr exchange) {
   }
   if (request.method == Method::kOptions) return exchange->respond(make_preflight(request));
 
-  BearerOutcome admission = gate_.check(request);
-  switch (admission.kind) {
+  BearerOutcome outcome = gate_.check(request);
+  switch (outcome.kind) {
     case BearerOutcome::Kind::kAdmitted:
-      return enter(std::move(request), std::move(exchange), std::move(admission.caller));
+      return enter(std::move(request), std::move(exchange), std::move(outcome.caller));
     case BearerOutcome::Kind::kLookUp:
-      return look_up(std::move(request), std::move(exchange), std::move(admission.token));
-    case BearerOutcome::Kind::kRefused: return exchange->respond(std::move(admission.refusal));
+      return look_up(std::move(request), std::move(exchange), std::move(outcome.token));
+    case BearerOutcome::Kind::kRefused: return exchange->respond(std::move(outcome.refusal));
   }
 }
 
 void McpRoute::look_up(Request request, ExchangePtr exchange, std::string token) {
   const auto waiting = std::make_shared<Request>(std::move(request));
   const bool taken = executor_.submit([this, waiting, exchange, token = std::move(token)] {
-    BearerOutcome admission = gate_.look_up(token);
-    if (admission.kind != BearerOutcome::Kind::kAdmitted) {
-      return exchange->respond(std::move(admission.refusal));
+    BearerOutcome outcome = gate_.look_up(token);
+    if (outcome.kind != BearerOutcome::Kind::kAdmitted) {
+      return exchange->respond(std::move(outcome.refusal));
     }
-    enter(std::move(*waiting), exchange, std::move(admission.caller));
+    enter(std::move(*waiting), exchange, std::move(outcome.caller));
   });
   if (!taken) refuse(exchange, mcp::rejections::unavailable("The server is busy"));
 }
