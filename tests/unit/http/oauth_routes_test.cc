@@ -1,0 +1,174 @@
+// The authorization server and its documents under their paths, and the door of the resource.
+#include "http/oauth_routes.h"
+
+#include "http/bearer.h"
+#include "http/wellknown_routes.h"
+#include "unit/http/support.h"
+#include "unit/oauth/support.h"
+
+namespace mcph::http {
+namespace {
+
+struct OAuthRoutes : oauth::OAuthTest {
+  OAuthRoutes() {
+    add_oauth_routes(router, server);
+    add_wellknown_routes(router, server);
+  }
+  Response send(Method method, const std::string& target) {
+    return RouterTest::send(router, RouterTest::make(method, target));
+  }
+  Executor executor{"test", 2, 64};
+  Router router{*OriginPolicy::create("https://mcp.example", {}), executor, random, log};
+};
+
+TEST_F(OAuthRoutes, ServeTheDocumentsWhereClientsLook) {
+  EXPECT_EQ(send(Method::kGet, "/.well-known/oauth-authorization-server").body,
+            server.server_metadata().body);
+  for (const char* path :
+       {"/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp"}) {
+    const auto response = send(Method::kGet, path);
+    EXPECT_EQ(response.body, server.resource_metadata().body);
+    EXPECT_EQ(oauth::header(response, "access-control-allow-origin"), "*");
+    EXPECT_EQ(oauth::header(response, "cache-control"), "public, max-age=300");
+    EXPECT_EQ(send(Method::kOptions, path).status, 204);
+    EXPECT_EQ(send(Method::kPost, path).status, 405);
+  }
+  for (const char* path :
+       {"/.well-known/oauth-protected-resource/other", "/.well-known/openid-configuration",
+        "/.well-known/oauth-authorization-server/mcp"}) {
+    EXPECT_EQ(send(Method::kGet, path).status, 404) << path;
+  }
+}
+
+TEST_F(OAuthRoutes, AllowOneMethodEach) {
+  const std::pair<const char*, const char*> routes[] = {
+      {"/register", "POST, OPTIONS"}, {"/token", "POST, OPTIONS"},    {"/revoke", "POST, OPTIONS"},
+      {"/authorize", "GET, HEAD"},    {"/authorize/consent", "POST"}, {"/callback", "GET, HEAD"}};
+  for (const auto& [path, allow] : routes) {
+    const auto response = send(Method::kPut, path);
+    EXPECT_EQ(response.status, 405) << path;
+    EXPECT_EQ(oauth::header(response, "allow"), allow) << path;
+  }
+}
+
+TEST_F(OAuthRoutes, AreClosedToScriptsWhereCookiesCount) {
+  for (const char* path : {"/register", "/token", "/revoke"}) {
+    EXPECT_EQ(send(Method::kOptions, path).status, 204) << path;
+    EXPECT_EQ(oauth::header(send(Method::kPost, path), "access-control-allow-origin"), "*") << path;
+  }
+  for (const char* path : {"/authorize", "/authorize/consent", "/callback"}) {
+    EXPECT_EQ(send(Method::kOptions, path).status, 405) << path;
+    EXPECT_EQ(oauth::header(send(Method::kGet, path), "access-control-allow-origin"), "") << path;
+  }
+}
+
+TEST_F(OAuthRoutes, ReachTheEndpoints) {
+  EXPECT_EQ(send(Method::kGet, "/authorize?" + to_form(authorize_fields())).status, 200);
+  EXPECT_EQ(send(Method::kGet, "/callback?state=x").status, 400);
+  EXPECT_EQ(send(Method::kPost, "/authorize/consent").status, 403);
+  EXPECT_EQ(send(Method::kPost, "/token").status, 415);
+  Request large = RouterTest::make(Method::kPost, "/token");
+  large.body.assign(64 * 1024 + 1, 'x');
+  EXPECT_EQ(RouterTest::send(router, large).status, 413);
+}
+
+TEST_F(OAuthRoutes, HaveNoRegistrationWhenItIsOff) {
+  oauth::Settings settings = oauth::test_settings();
+  settings.registration = oauth::Registration::kOff;
+  const oauth::Server closed(settings, parts);
+  Router other(*OriginPolicy::create("https://mcp.example", {}), executor, random, log);
+  add_oauth_routes(other, closed);
+  EXPECT_EQ(RouterTest::send(other, RouterTest::make(Method::kPost, "/register")).status, 404);
+}
+
+struct Bearer : oauth::OAuthTest {
+  using Kind = BearerOutcome::Kind;
+  static Request with(const std::vector<std::string>& authorizations) {
+    Request request = RouterTest::make(Method::kPost, "/mcp");
+    for (const auto& value : authorizations) request.headers.add("Authorization", value);
+    return request;
+  }
+  static std::string challenge(const BearerOutcome& admission) {
+    return oauth::header(admission.refusal, "www-authenticate");
+  }
+  const BearerGate gate{verifier, oauth::Challenge(oauth::test_settings()), log};
+};
+
+// RFC 6750 §3.1
+TEST_F(Bearer, IsAskedForWhenNoneIsThere) {
+  for (const auto& request :
+       {with({}), with({"Basic YTpi"}), with({"Bearer"}), with({"Bearer "}), with({"BearerX y"})}) {
+    const auto admission = gate.check(request);
+    EXPECT_EQ(admission.kind, Kind::kRefused);
+    EXPECT_EQ(admission.refusal.status, 401);
+    EXPECT_TRUE(challenge(admission).starts_with("Bearer resource_metadata="));
+  }
+}
+
+// RFC 6750 §2.3 is not offered: a token in a URL ends in logs.
+TEST_F(Bearer, IsNotTakenFromTheQuery) {
+  const auto value = oauth::text(sign_in(), "access_token");
+  EXPECT_EQ(
+      gate.check(RouterTest::make(Method::kPost, "/mcp?access_token=" + value)).refusal.status,
+      401);
+}
+
+TEST_F(Bearer, IsRefusedWhenItCannotBeOurs) {
+  tokens.look_ups = 0;
+  for (const char* value :
+       {"Bearer x", "Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln", "bearer mcp_at_AAAA"}) {
+    const auto admission = gate.check(with({value}));
+    EXPECT_EQ(admission.refusal.status, 401) << value;
+    EXPECT_TRUE(challenge(admission).starts_with("Bearer error=\"invalid_token\"")) << value;
+  }
+  EXPECT_EQ(tokens.look_ups, 0);
+}
+
+TEST_F(Bearer, IsMalformedWhenThereAreTwoOrOddCharacters) {
+  for (const auto& request : {with({"Bearer a", "Bearer b"}), with({"Bearer a b"}),
+                              with({"Bearer a,b"}), with({"Bearer \"a\""})}) {
+    const auto admission = gate.check(request);
+    EXPECT_EQ(admission.refusal.status, 400);
+    EXPECT_TRUE(challenge(admission).starts_with("Bearer error=\"invalid_request\""));
+  }
+}
+
+TEST_F(Bearer, IsLookedUpOnceThenKnown) {
+  const auto value = oauth::text(sign_in(), "access_token");
+  const auto first = gate.check(with({"Bearer " + value}));
+  ASSERT_EQ(first.kind, Kind::kLookUp);
+  EXPECT_EQ(gate.look_up(first.token).kind, Kind::kAdmitted);
+  const auto second = gate.check(with({"bEaReR  " + value}));
+  ASSERT_EQ(second.kind, Kind::kAdmitted);
+  EXPECT_EQ(second.caller->subject, "user-1");
+}
+
+TEST_F(Bearer, IsRefusedAfterItsGrantWasRevoked) {
+  const auto value = oauth::text(sign_in(), "access_token");
+  ASSERT_EQ(gate.look_up(value).kind, Kind::kAdmitted);
+  const auto grant = grants.list({}).value().at(0).id;
+  ASSERT_TRUE(grants.revoke(grant, "test").ok());
+  verifier.forget_grant(grant);
+  EXPECT_EQ(gate.check(with({"Bearer " + value})).kind, Kind::kLookUp);
+  EXPECT_EQ(gate.look_up(value).refusal.status, 401);
+}
+
+// A 401 would make the client throw a good token away.
+TEST_F(Bearer, IsNotBlamedForALostStore) {
+  const auto value = oauth::text(sign_in(), "access_token");
+  tokens.broken = true;
+  const auto admission = gate.look_up(value);
+  EXPECT_EQ(admission.refusal.status, 503);
+  EXPECT_EQ(oauth::header(admission.refusal, "retry-after"), "1");
+}
+
+// RFC 6750 §3.1
+TEST_F(Bearer, IsToldWhichScopesAreMissing) {
+  const auto response = gate.make_insufficient_scope({"todo:read", "todo:write"});
+  EXPECT_EQ(response.status, 403);
+  EXPECT_THAT(oauth::header(response, "www-authenticate"),
+              testing::HasSubstr("scope=\"todo:read todo:write\""));
+}
+
+}  // namespace
+}  // namespace mcph::http
