@@ -141,8 +141,8 @@ Response make_consent_page(const Settings& settings, const Client& client,
       "\">\n<div class=\"buttons\">\n"
       "<button class=\"approve\" name=\"decision\" value=\"approve\">Approve</button>\n"
       "<button class=\"cancel\" name=\"decision\" value=\"cancel\">Cancel</button>\n"
-      "</div>\n</form>\n<p class=\"foot\">You can take this back at any time. "
-      "It ends by itself after ");
+      "</div>\n</form>\n<p class=\"foot\">Your administrator can end this at any time. "
+      "At the latest, it ends after ");
   const auto days = settings.refresh_token_lifetime.count() / (24 * 3600);
   main.append(days > 1 ? std::to_string(days) + " days" : "a day").append(".</p>\n");
 
