@@ -8,12 +8,12 @@ import { Process, answersOk } from '../../etc/demo/stack/process.mjs';
 
 const redirectUrl = 'http://127.0.0.1:33418/oauth/callback';
 const json = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
-const TODO = 'measured';
+const todoText = 'measured';
 
 const calls = (user) => [
   { title: 'tools/list', method: 'tools/list', params: {}, expect: 'deleteTodo' },
   { title: 'who_am_I', method: 'tools/call', params: { name: 'who_am_I', arguments: {} }, expect: user },
-  { title: 'get_my_todo_list', method: 'tools/call', params: { name: 'get_my_todo_list', arguments: {} }, expect: TODO },
+  { title: 'get_my_todo_list', method: 'tools/call', params: { name: 'get_my_todo_list', arguments: {} }, expect: todoText },
 ];
 
 /** A program that answers everything with the same reply. */
@@ -34,7 +34,7 @@ export async function cannedTarget(name, { core, logs }) {
 export async function hostTargets({ host }) {
   const provider = new MemoryProvider({ name: 'bench', redirectUrl });
   const { client } = await signIn({ publicUrl: host.publicUrl, provider, fetch });
-  await client.callTool({ name: 'create_new_todo', arguments: { text: TODO } });
+  await client.callTool({ name: 'create_new_todo', arguments: { text: todoText } });
   await client.close();
   const meta = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {},
