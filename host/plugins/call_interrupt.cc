@@ -94,13 +94,7 @@ void PluginCall::retry() {
     const UpstreamTokenPtr old = self->token();
     auto newer = self->instance_->parts().tokens.get_newer(self->input_.caller->grant,
                                                            old != nullptr ? old->version : 0);
-    if (!newer.ok()) {
-      return self->end_with(
-          newer.error().code == Code::kUnauthorized
-              ? make_outcome(Kind::kSignInAgain, "Your sign-in has expired.")
-              : make_outcome(Kind::kOverloaded,
-                             "The sign-in service cannot be reached right now."));
-    }
+    if (!newer.ok()) return self->end_with(make_token_outcome(newer.error()));
     self->set_token(std::move(*newer));
     self->attempt();
   };

@@ -28,6 +28,13 @@ Outcome make_outcome(Outcome::Kind kind, std::string text) {
   return outcome;
 }
 
+Outcome make_token_outcome(const Error& error) {
+  if (error.code == Code::kUnauthorized) {
+    return make_outcome(Outcome::Kind::kSignInAgain, "Your sign-in has expired.");
+  }
+  return make_error_result("The sign-in service cannot be reached right now.");
+}
+
 Outcome make_error_result(std::string_view text) {
   Outcome outcome;
   outcome.content = R"([{"type":"text","text":)";

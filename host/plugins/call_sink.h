@@ -44,6 +44,8 @@ class CallSink {
 };
 
 mcp::ToolOutcome make_error_result(std::string_view text);
+// Why there is no upstream token: a sign-in that has ended, or a service that will be back.
+mcp::ToolOutcome make_token_outcome(const Error& error);
 mcp::ToolOutcome make_outcome(mcp::ToolOutcome::Kind kind, std::string text);
 
 }  // namespace mcph::plugins

@@ -102,7 +102,11 @@ Answer send_again_if_refused(Sending& sending, Answer answer) {
   PluginCall& call = *sending.call;
   auto newer = call.instance().parts().tokens.get_newer(call.input().caller->grant,
                                                         sending.token_version);
-  if (!newer.ok()) return std::move(newer).error();
+  if (!newer.ok()) {
+    // Without a newer token the API's own refusal is the truth; only a dead sign-in says more.
+    if (newer.error().code != Code::kUnauthorized) return answer;
+    return std::move(newer).error();
+  }
   call.set_token(*newer);
   authorize(sending, *newer);
   return send(sending);

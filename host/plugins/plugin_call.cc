@@ -11,13 +11,6 @@ using Kind = mcp::ToolOutcome::Kind;
 
 mcph_str str(std::string_view text) noexcept { return {text.data(), text.size()}; }
 
-mcp::ToolOutcome make_token_outcome(const Error& error) {
-  if (error.code == Code::kUnauthorized) {
-    return make_outcome(Kind::kSignInAgain, "Your sign-in has expired.");
-  }
-  return make_outcome(Kind::kOverloaded, "The sign-in service cannot be reached right now.");
-}
-
 }  // namespace
 
 PluginCall::PluginCall(std::shared_ptr<Instance> instance, std::size_t tool, CallInput input,

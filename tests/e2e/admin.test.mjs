@@ -112,7 +112,7 @@ const refusals = {
   'an unknown client': ['POST', '/clients/nobody/disable', undefined, 404],
   'an unknown grant': ['DELETE', '/grants/00000000-0000-0000-0000-000000000000', undefined, 404],
   'a wrong method': ['PUT', '/grants', {}, 405],
-  'an oversized body': ['POST', '/clients', `"${'x'.repeat(8 << 20)}"`, 413],
+  'an oversized body': ['POST', '/clients', `"${'x'.repeat(1 << 20)}"`, 413],
 };
 for (const [what, [method, path, body, status]] of Object.entries(refusals)) {
   test(`${what} is a problem of ${status}`, async () => assertProblem(await admin(method, path, body), status));

@@ -7,7 +7,9 @@ import { startStack } from './support/stack.mjs';
 
 const stack = await startStack('mcp_refusals');
 const [oauth] = stack.oauth;
+// Everything is awaited before the first test: tests run while this file waits.
 const { access_token: token } = await oauth.signIn();
+const { refresh_token: refreshToken } = await oauth.signIn();
 const mcp = new Mcp(oauth.publicUrl, token);
 const metadataUrl = `${oauth.publicUrl}/.well-known/oauth-protected-resource/mcp`;
 
@@ -35,7 +37,7 @@ for (const method of ['POST', 'GET', 'DELETE']) {
 const bearers = {
   garbage: 'garbage',
   'a token with another last character': token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A'),
-  'a refresh token': (await oauth.signIn()).refresh_token,
+  'a refresh token': refreshToken,
   'an upstream-like JWT': `${btoa('{"alg":"none"}').replaceAll('=', '')}.${btoa('{}').replaceAll('=', '')}.x`,
 };
 for (const [what, bearer] of Object.entries(bearers)) {

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { Mcp, todosOf } from './support/mcp.mjs';
 import { Browser, approvingUser } from '../../etc/demo/road/browser.mjs';
 import { redirectUri } from './support/oauth.mjs';
+import { sleep } from '../../etc/demo/stack/process.mjs';
 import { startStack } from './support/stack.mjs';
 
 // Both speak for the public address of the first, as behind one load balancer.
@@ -47,6 +48,7 @@ test('a sign-in begun on A ends on B', async () => {
 test('an upstream token is refreshed once, however many hosts need it', async () => {
   await stack.pingone.control('config', { accessTokenTTL: 2 });
   const { access_token: token } = await a.signIn();
+  await sleep(1_500); // past the middle of its life, when it is due
   await stack.pingone.control('config', { accessTokenTTL: 3600, latency: { token: 200 } });
   const refreshes = () => stack.pingone.countOf('token', ({ grant_type: type }) => type === 'refresh_token');
   const before = await refreshes();
