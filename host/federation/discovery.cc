@@ -52,6 +52,7 @@ Result<Metadata> parse_metadata(const json::value& document, const std::string& 
 
 Discovery::Discovery(const std::string& issuer, net::HttpClient& http, const Clock& clock,
                      const Log& log)
-    : document_("discovery", [issuer, &http] { return load(issuer, http); }, clock, log) {}
+    : document_(
+          "discovery", [issuer, &http] { return load(issuer, http); }, clock, log) {}
 
 }  // namespace mcph::federation

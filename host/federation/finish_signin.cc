@@ -53,10 +53,10 @@ Result<oauth::UpstreamUser> finish_signin(const SignInParts& parts,
   TRY(check_callback(parts.provider, callback));
   TokenResponse tokens = TRY(exchange_code(parts.endpoint, callback.code, code_verifier));
   const UnixTime now = parts.clock.now();
-  IdToken verified = TRY(verify_id_token(tokens.id_token, parts.keys,
-                                         {parts.provider.issuer, parts.provider.client_id,
-                                          parts.provider.davinci_policy, nonce,
-                                          tokens.access_token, now}));
+  IdToken verified =
+      TRY(verify_id_token(tokens.id_token, parts.keys,
+                          {parts.provider.issuer, parts.provider.client_id,
+                           parts.provider.davinci_policy, nonce, tokens.access_token, now}));
   Credential credential;
   credential.access_token = std::move(tokens.access_token);
   credential.refresh_token = std::move(tokens.refresh_token);

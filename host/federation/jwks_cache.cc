@@ -32,6 +32,7 @@ Result<CachedDocument<crypto::JwkSet>::Loaded> load(Discovery& discovery, net::H
 
 JwksCache::JwksCache(Discovery& discovery, net::HttpClient& http, const Clock& clock,
                      const Log& log)
-    : document_("jwks", [&discovery, &http] { return load(discovery, http); }, clock, log) {}
+    : document_(
+          "jwks", [&discovery, &http] { return load(discovery, http); }, clock, log) {}
 
 }  // namespace mcph::federation

@@ -12,8 +12,8 @@ namespace mcph::federation::limits {
 // PingOne's are 3 KB; a larger one is not ours.
 inline constexpr std::size_t kDocumentBytesMax = 64 * 1024;
 inline constexpr std::int64_t kDocumentTimeoutMs = 5'000;
-// PingOne counts our requests against its rate limit, so never more often than hourly on a schedule;
-// and never trusted unseen for longer than a day.
+// PingOne counts our requests against its rate limit, so never more often than hourly on a
+// schedule; and never trusted unseen for longer than a day.
 inline constexpr Seconds kDocumentLifetimeMin{3'600};
 inline constexpr Seconds kDocumentLifetimeMax{86'400};
 // For how long an outdated document still serves while PingOne cannot be asked.
@@ -30,7 +30,8 @@ inline constexpr std::size_t kTokenBytesMax = 16 * 1024;  // what fits into a re
 inline constexpr std::size_t kTokenAnswerDepthMax = 8;    // a flat object, and some room
 inline constexpr std::size_t kCodeBytesMax = 4 * 1024;
 inline constexpr std::int64_t kCodeExchangeTimeoutMs = 8'000;  // a person is waiting
-// Assumed when the response does not say (RFC 6749 §5.1): the shortest lifetime PingOne can be set to.
+// Assumed when the response does not say (RFC 6749 §5.1): the shortest lifetime PingOne can be set
+// to.
 inline constexpr Seconds kTokenLifetimeDefault{300};
 inline constexpr Seconds kTokenLifetimeMax{2'592'000};  // the longest one
 

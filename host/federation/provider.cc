@@ -13,14 +13,12 @@ struct Region {
   std::string_view name, domain;
 };
 
-constexpr std::array<Region, 6> kRegions{{{"NA", "com"},
-                                          {"CA", "ca"},
-                                          {"EU", "eu"},
-                                          {"AU", "com.au"},
-                                          {"SG", "sg"},
-                                          {"AP", "asia"}}};
+constexpr std::array<Region, 6> kRegions{
+    {{"NA", "com"}, {"CA", "ca"}, {"EU", "eu"}, {"AU", "com.au"}, {"SG", "sg"}, {"AP", "asia"}}};
 
-Error invalid(std::string message) { return Error{Code::kInvalid, std::move(message), {}}; }
+Error invalid(std::string message) {
+  return Error{Code::kInvalid, std::move(message), {}};
+}
 
 bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
@@ -79,7 +77,8 @@ Result<> check_provider(const Provider& provider) {
     return invalid("the client secret is missing or malformed");
   }
   const auto& scopes = provider.scopes;
-  if (!std::all_of(scopes.begin(), scopes.end(), is_visible)) return invalid("a scope is malformed");
+  if (!std::all_of(scopes.begin(), scopes.end(), is_visible))
+    return invalid("a scope is malformed");
   if (std::find(scopes.begin(), scopes.end(), "openid") == scopes.end()) {
     return invalid("the scope openid is missing");
   }

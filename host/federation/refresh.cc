@@ -27,8 +27,8 @@ Error sign_in_again() {
 }
 
 Error try_later(std::string why) {
-  return Error{Code::kUnavailable, "the sign-in service is temporarily unavailable; try again later",
-               std::move(why)};
+  return Error{Code::kUnavailable,
+               "the sign-in service is temporarily unavailable; try again later", std::move(why)};
 }
 
 Refresh::Refresh(UpstreamStore& store, TokenEndpoint& endpoint, const CredentialSealer& sealer,
@@ -60,8 +60,8 @@ Result<Credential> Refresh::run(const GrantId& grant, const Credential& old, std
 TokenOutcome Refresh::ask(const GrantId& grant, const Secret& refresh_token) {
   TokenOutcome outcome = endpoint_.refresh(refresh_token, limits::kRefreshAttemptMs);
   if (!is_ambiguous(outcome)) return outcome;
-  log_.warn("upstream.refresh_repeated", {{"grant", grant.str()},
-                                          {"detail", std::get<TokenFailure>(outcome).detail}});
+  log_.warn("upstream.refresh_repeated",
+            {{"grant", grant.str()}, {"detail", std::get<TokenFailure>(outcome).detail}});
   return endpoint_.refresh(refresh_token, limits::kRefreshAttemptMs);
 }
 
@@ -111,9 +111,9 @@ Error Refresh::end_grant(const GrantId& grant, std::int64_t epoch, const char* r
 Error Refresh::give_up(const GrantId& grant, std::int64_t epoch, const TokenFailure& failure) {
   // A refused client is a fault of the configuration, so it is as loud as the log gets.
   const bool ours = failure.kind == Kind::kInvalidClient || failure.kind == Kind::kRefused;
-  log_.write(ours ? LogLevel::kError : LogLevel::kWarn, "upstream.refresh_failed",
-             {{"grant", grant.str()}, {"kind", to_string(failure.kind)},
-              {"detail", failure.detail}});
+  log_.write(
+      ours ? LogLevel::kError : LogLevel::kWarn, "upstream.refresh_failed",
+      {{"grant", grant.str()}, {"kind", to_string(failure.kind)}, {"detail", failure.detail}});
   const Result<> released = store_.release(grant, epoch);  // else the lease runs out by itself
   if (!released.ok()) log_.failure(LogLevel::kDebug, "upstream.release", released.error());
   return try_later(std::string("refresh: ") + to_string(failure.kind));

@@ -24,8 +24,8 @@ class Refresh {
   Refresh(UpstreamStore& store, TokenEndpoint& endpoint, const CredentialSealer& sealer,
           Pause& pause, const Clock& clock, const Log& log, Sleep sleep);
 
-  // The stored new credential. kUnauthorized: the grant is dead, and marked so. kConflict: the lease
-  // went to somebody else meanwhile. kUnavailable: nothing has changed.
+  // The stored new credential. kUnauthorized: the grant is dead, and marked so. kConflict: the
+  // lease went to somebody else meanwhile. kUnavailable: nothing has changed.
   Result<Credential> run(const GrantId& grant, const Credential& old, std::int64_t epoch);
 
  private:

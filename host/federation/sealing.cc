@@ -14,8 +14,12 @@ namespace {
 constexpr std::size_t kDataKeyBytes = 32;  // AES-256
 constexpr std::string_view kPurpose = "upstream-dek";
 
-std::string key_aad(const GrantId& grant) { return "upstream_credential|key|" + grant.str(); }
-std::string token_aad(const GrantId& grant) { return "upstream_credential|tokens|" + grant.str(); }
+std::string key_aad(const GrantId& grant) {
+  return "upstream_credential|key|" + grant.str();
+}
+std::string token_aad(const GrantId& grant) {
+  return "upstream_credential|tokens|" + grant.str();
+}
 
 Error unreadable(const char* why) {
   return Error{Code::kInternal, "the stored sign-in cannot be read", why};
@@ -57,7 +61,7 @@ Result<Credential> from_text(const Secret& text) {
   if (!access || !refresh || !scope || !claims || !expires || !lifetime || !refreshed) {
     return unreadable("a member is missing");
   }
-  return Credential{Secret(*access),      Secret(*refresh),  std::string(*scope),
+  return Credential{Secret(*access),      Secret(*refresh),    std::string(*scope),
                     std::string(*claims), from_unix(*expires), Seconds{*lifetime},
                     from_unix(*refreshed)};
 }

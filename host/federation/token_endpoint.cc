@@ -49,7 +49,8 @@ std::string correlation_of(const json::object& answer) {
   return cleaned(text.substr(0, text.find_first_of(") ")), 64);
 }
 
-// A token goes into a header: visible ASCII alone (RFC 6750 §2.1 is stricter, some issuers are not).
+// A token goes into a header: visible ASCII alone (RFC 6750 §2.1 is stricter, some issuers are
+// not).
 bool is_token(std::string_view text) {
   return !text.empty() && text.size() <= limits::kTokenBytesMax &&
          std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
@@ -65,7 +66,9 @@ std::optional<Seconds> read_retry_after(const net::HttpResponse& response) {
   return Seconds{seconds};
 }
 
-TokenFailure garbled(std::string why) { return {Kind::kGarbled, {}, "200: " + std::move(why)}; }
+TokenFailure garbled(std::string why) {
+  return {Kind::kGarbled, {}, "200: " + std::move(why)};
+}
 
 TokenOutcome read_tokens(const json::object& answer) {
   TokenResponse tokens;
@@ -107,12 +110,18 @@ Kind kind_of(int status, std::string_view error) {
 
 const char* to_string(Kind kind) noexcept {
   switch (kind) {
-    case Kind::kInvalidGrant: return "invalid_grant";
-    case Kind::kInvalidClient: return "invalid_client";
-    case Kind::kRefused: return "refused";
-    case Kind::kBusy: return "busy";
-    case Kind::kUnreachable: return "unreachable";
-    case Kind::kGarbled: return "garbled";
+    case Kind::kInvalidGrant:
+      return "invalid_grant";
+    case Kind::kInvalidClient:
+      return "invalid_client";
+    case Kind::kRefused:
+      return "refused";
+    case Kind::kBusy:
+      return "busy";
+    case Kind::kUnreachable:
+      return "unreachable";
+    case Kind::kGarbled:
+      return "garbled";
   }
   return "unknown";
 }

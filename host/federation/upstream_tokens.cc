@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::int64_t kAnyVersion = -1;
 
-Error from_store(const Error& error) { return try_later("store: " + error.detail); }
+Error from_store(const Error& error) {
+  return try_later("store: " + error.detail);
+}
 
 }  // namespace
 
@@ -45,8 +47,7 @@ Result<plugins::UpstreamTokenPtr> UpstreamTokens::get_newer(const GrantId& grant
 Result<plugins::UpstreamTokenPtr> UpstreamTokens::obtain_alone(const GrantId& grant,
                                                                std::int64_t above_version) {
   const std::string key = grant.str() + '>' + std::to_string(above_version);
-  auto result = flights_.run(key, limits::kLease,
-                             [&] { return obtain(grant, above_version); });
+  auto result = flights_.run(key, limits::kLease, [&] { return obtain(grant, above_version); });
   if (!result) return try_later("waited too long for a refresh under way");
   return std::move(*result);
 }

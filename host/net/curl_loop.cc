@@ -14,7 +14,9 @@ namespace {
 
 constexpr int kIdlePollMs = 10'000;  // nothing under way: libcurl only prunes idle connections
 
-SteadyTime now() { return std::chrono::steady_clock::now(); }
+SteadyTime now() {
+  return std::chrono::steady_clock::now();
+}
 
 SteadyTime deadline_of(const HttpRequest& request) {
   const SteadyTime end = now() + Milliseconds(std::max<std::int64_t>(request.timeout_ms, 0));
@@ -137,8 +139,8 @@ std::shared_ptr<RunningRequest> CurlLoop::start(HttpRequest request, HttpClient:
   submission.done = std::move(done);
   const std::uint64_t id = mailbox_->post(submission);
   if (id == 0) {
-    submission.done(Error{Code::kUnavailable, "too many outgoing requests at once",
-                          submission.request.tag});
+    submission.done(
+        Error{Code::kUnavailable, "too many outgoing requests at once", submission.request.tag});
   }
   return std::make_shared<Handle>(mailbox_, id);
 }
@@ -182,8 +184,8 @@ void CurlLoop::begin(Submission submission) {
   ASSERT(curl_multi_add_handle(multi_, easy) == CURLM_OK);
   ids_[easy] = submission.id;
   deadlines_.emplace(submission.deadline, submission.id);
-  running_.emplace(submission.id, Running{std::move(transfer), std::move(submission.done),
-                                          submission.deadline});
+  running_.emplace(submission.id,
+                   Running{std::move(transfer), std::move(submission.done), submission.deadline});
 }
 
 // Our own timer, because libcurl's does not count while a request waits for a free connection.
@@ -237,8 +239,7 @@ void CurlLoop::keep(std::unique_ptr<CurlTransfer> transfer) {
 
 int CurlLoop::poll_timeout_ms() const {
   if (deadlines_.empty()) return kIdlePollMs;
-  const auto left =
-      std::chrono::ceil<Milliseconds>(deadlines_.begin()->first - now()).count();
+  const auto left = std::chrono::ceil<Milliseconds>(deadlines_.begin()->first - now()).count();
   return static_cast<int>(std::clamp<std::int64_t>(left, 0, kIdlePollMs));
 }
 

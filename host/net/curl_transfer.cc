@@ -164,8 +164,7 @@ bool CurlTransfer::take_header_line(std::string_view line) {
 
 std::size_t CurlTransfer::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {
   const std::size_t total = size * count;
-  return static_cast<CurlTransfer*>(self)->take_body({bytes, total}) ? total
-                                                                      : CURL_WRITEFUNC_ERROR;
+  return static_cast<CurlTransfer*>(self)->take_body({bytes, total}) ? total : CURL_WRITEFUNC_ERROR;
 }
 
 bool CurlTransfer::take_body(std::string_view bytes) {

@@ -22,14 +22,14 @@ namespace mcph::net {
 
 struct HttpRequest {
   Method method = Method::kGet;
-  std::string url;          // absolute, http or https
-  Headers headers;          // no secrets, and nothing that belongs to framing (Content-Length, …)
-  Secret authorization;     // the value of Authorization, or empty
-  std::string body;         // overwritten with zeros once the exchange is over
-  std::int64_t timeout_ms = 10'000;             // the whole exchange
-  std::optional<SteadyTime> deadline;           // an earlier end, if there is one
+  std::string url;       // absolute, http or https
+  Headers headers;       // no secrets, and nothing that belongs to framing (Content-Length, …)
+  Secret authorization;  // the value of Authorization, or empty
+  std::string body;      // overwritten with zeros once the exchange is over
+  std::int64_t timeout_ms = 10'000;    // the whole exchange
+  std::optional<SteadyTime> deadline;  // an earlier end, if there is one
   std::size_t response_bytes_max = 1024 * 1024;
-  std::string tag;          // who asks, for the log: "token", "jwks", "plugin:todo"
+  std::string tag;  // who asks, for the log: "token", "jwks", "plugin:todo"
 };
 
 struct HttpResponse {

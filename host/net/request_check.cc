@@ -10,7 +10,9 @@
 namespace mcph::net {
 namespace {
 
-Error refused(const char* why) { return Error{Code::kInvalid, why, {}}; }
+Error refused(const char* why) {
+  return Error{Code::kInvalid, why, {}};
+}
 
 // RFC 9110 §5.6.2
 bool is_token(std::string_view text) {
@@ -32,9 +34,9 @@ bool is_field_value(std::string_view text) {
 // The client sets these itself; a caller who could set them could smuggle or misroute.
 bool is_reserved(std::string_view name) {
   constexpr std::array<std::string_view, 12> kReserved = {
-      "authorization", "connection",          "content-length", "expect",
-      "host",          "http2-settings",      "keep-alive",     "proxy-authorization",
-      "te",            "proxy-connection",    "upgrade",        "transfer-encoding"};
+      "authorization",  "connection",       "content-length",      "expect", "host",
+      "http2-settings", "keep-alive",       "proxy-authorization", "te",     "proxy-connection",
+      "upgrade",        "transfer-encoding"};
   return std::any_of(kReserved.begin(), kReserved.end(),
                      [name](std::string_view r) { return iequals(r, name); });
 }

@@ -68,8 +68,7 @@ class MemoryUpstreamStore final : public federation::UpstreamStore {
     return Ok{};
   }
 
-  Result<> mark_dead(const GrantId& grant, std::int64_t epoch,
-                     const std::string& reason) override {
+  Result<> mark_dead(const GrantId& grant, std::int64_t epoch, const std::string& reason) override {
     const std::lock_guard lock(mutex_);
     if (fails()) return broken();
     Row* row = find_held(grant, epoch);

@@ -1,5 +1,5 @@
-// A server of plain sockets that does exactly what a test tells it, mistakes included. It listens on
-// a free loopback port; every connection is served by a thread of its own. Thread-safe.
+// A server of plain sockets that does exactly what a test tells it, mistakes included. It listens
+// on a free loopback port; every connection is served by a thread of its own. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -23,8 +23,8 @@ class RawHttpServer {
     // need a Content-Length.
     std::optional<std::string> read_request();
     bool write(std::string_view bytes);
-    void reset();  // RST instead of FIN
-    bool is_open();  // false once the client has closed
+    void reset();                           // RST instead of FIN
+    bool is_open();                         // false once the client has closed
     int number() const { return number_; }  // 1 for the first connection
 
    private:

@@ -106,7 +106,8 @@ TEST_F(RefreshAtStandin, EndsTheGrantWhenTheSessionIsGone) {
 
 TEST_F(RefreshAtStandin, KeepsTheGrantThroughTrouble) {
   const json::object faults[] = {
-      {{"status", 500}}, {{"status", 503}},
+      {{"status", 500}},
+      {{"status", 503}},
       {{"status", 429}, {"headers", json::object{{"retry-after", "1"}}}},
       {{"status", 401}, {"body", json::object{{"error", "invalid_client"}}}},
       {{"status", 400}, {"body", json::object{{"error", "invalid_scope"}}}}};

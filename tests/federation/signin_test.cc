@@ -62,8 +62,7 @@ TEST_F(SignInAtStandin, NeedsItsOwnCodeVerifier) {
   const auto one = host_->begin("state-1");
   const auto other = host_->begin("state-1");
   const auto callback = standin_->follow(one->url);
-  const auto user =
-      host_->finish({callback.code, {}}, one->nonce, other->code_verifier, grant_);
+  const auto user = host_->finish({callback.code, {}}, one->nonce, other->code_verifier, grant_);
   EXPECT_EQ(user.error().code, Code::kUnauthorized);
 }
 
@@ -71,8 +70,7 @@ TEST_F(SignInAtStandin, RefusesTheTokenOfAnotherSignIn) {
   const auto one = host_->begin("state-1");
   const auto other = host_->begin("state-1");
   const auto callback = standin_->follow(one->url);
-  const auto user =
-      host_->finish({callback.code, {}}, other->nonce, one->code_verifier, grant_);
+  const auto user = host_->finish({callback.code, {}}, other->nonce, one->code_verifier, grant_);
   EXPECT_EQ(user.error().code, Code::kUnauthorized);
 }
 
@@ -99,8 +97,11 @@ TEST_F(SignInAtStandin, RefusesSignedIdTokensThatAreNotForThisSignIn) {
     tamper_with_id_token({{"claims", claims}});
     expect_refused_by(check);
   }
-  for (const auto& [name, check] : {std::pair{"aud", "aud"}, {"iss", "iss"}, {"nonce", "nonce"},
-                                    {"exp", "exp, iat or nbf"}, {"iat", "exp, iat or nbf"},
+  for (const auto& [name, check] : {std::pair{"aud", "aud"},
+                                    {"iss", "iss"},
+                                    {"nonce", "nonce"},
+                                    {"exp", "exp, iat or nbf"},
+                                    {"iat", "exp, iat or nbf"},
                                     {"sub", "sub"}}) {
     tamper_with_id_token({{"drop", json::array{name}}});
     expect_refused_by(check);
@@ -142,7 +143,10 @@ TEST_F(SignInAtStandin, WaitsForAKeyThatIsNotPublishedYet) {
 
 TEST_F(SignInAtStandin, TellsTroubleFromRefusal) {
   const json::object faults[] = {
-      {{"status", 500}}, {{"status", 503}}, {{"status", 429}}, {{"hangup", true}},
+      {{"status", 500}},
+      {{"status", 503}},
+      {{"status", 429}},
+      {{"hangup", true}},
       {{"status", 200}, {"body", "{\"access_token\":\"abcdef"}, {"truncate", true}},
       {{"status", 200}, {"body", "<html>"}},
       {{"status", 401}, {"body", json::object{{"error", "invalid_client"}}}}};
@@ -169,7 +173,8 @@ TEST_F(SignInAtStandin, RefusesAnAnswerWithoutAnIdToken) {
 TEST_F(SignInAtStandin, CannotBeginWithoutATrustworthyDiscoveryDocument) {
   for (const json::object& fault :
        {json::object{{"status", 500}}, json::object{{"hangup", true}},
-        json::object{{"status", 200}, {"body", json::object{{"issuer", "https://evil.example"}}}}}) {
+        json::object{{"status", 200},
+                     {"body", json::object{{"issuer", "https://evil.example"}}}}}) {
     host_ = make_host(standin_->provider());
     // A GET may be sent again on a fresh connection, so the fault strikes twice.
     standin_->fault("discovery", fault, 2);
@@ -185,8 +190,9 @@ TEST_F(SignInAtStandin, GoesOnWithOldKeysWhileNewOnesCannotBeFetched) {
   standin_->fault("jwks", {{"status", 500}}, 5);
   clock_.advance(Seconds{3600});
   // The ID token is an hour older than this clock, and lives for one.
-  standin_->fault("token", {{"idToken", json::object{{"claims", json::object{
-      {"exp", to_unix(clock_.now()) + 60}}}}}});
+  standin_->fault(
+      "token",
+      {{"idToken", json::object{{"claims", json::object{{"exp", to_unix(clock_.now()) + 60}}}}}});
   const auto user = sign_in(*host_);
   EXPECT_TRUE(user.ok()) << user.error().detail;
   EXPECT_EQ(standin_->count("jwks"), 2);

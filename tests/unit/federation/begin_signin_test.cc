@@ -36,8 +36,7 @@ TEST(BeginSignIn, AsksForACodeWithPkceAndNonce) {
   EXPECT_EQ(query["state"], "st&te");
   EXPECT_EQ(query["nonce"], redirect.nonce.reveal());
   EXPECT_EQ(query["code_challenge_method"], "S256");
-  EXPECT_EQ(query["code_challenge"],
-            to_base64url(crypto::sha256(redirect.code_verifier.reveal())));
+  EXPECT_EQ(query["code_challenge"], to_base64url(crypto::sha256(redirect.code_verifier.reveal())));
   EXPECT_EQ(redirect.code_verifier.size(), 43u);
   EXPECT_EQ(query.count("resource"), 0u);
   EXPECT_EQ(query.count("acr_values"), 0u);

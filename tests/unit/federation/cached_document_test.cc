@@ -105,13 +105,14 @@ TEST(CachedDocumentThreads, FetchOnceTogether) {
   std::atomic<int> loads{0};
   std::promise<void> go;
   auto started = go.get_future().share();
-  Document document("test",
-                    [&]() -> Result<Document::Loaded> {
-                      ++loads;
-                      started.wait();
-                      return Document::Loaded{std::make_shared<const int>(7), Seconds{3600}};
-                    },
-                    clock, log);
+  Document document(
+      "test",
+      [&]() -> Result<Document::Loaded> {
+        ++loads;
+        started.wait();
+        return Document::Loaded{std::make_shared<const int>(7), Seconds{3600}};
+      },
+      clock, log);
   std::atomic<int> right{0};
   std::vector<std::thread> threads;
   for (int i = 0; i < 16; ++i) {

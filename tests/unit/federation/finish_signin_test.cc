@@ -40,17 +40,18 @@ class FinishSignIn : public ::testing::Test {
   }
 
   json::object claims() const {
-    return {{"iss", kIssuer},       {"sub", "user-1"},
-            {"aud", "client"},      {"iat", to_unix(clock_.now())},
-            {"nonce", "nonce-1"},   {"exp", to_unix(clock_.now()) + 3600},
-            {"acr", "policy-1"},    {"preferred_username", "mary"}};
+    return {{"iss", kIssuer},     {"sub", "user-1"},
+            {"aud", "client"},    {"iat", to_unix(clock_.now())},
+            {"nonce", "nonce-1"}, {"exp", to_unix(clock_.now()) + 3600},
+            {"acr", "policy-1"},  {"preferred_username", "mary"}};
   }
 
   void answer_with(const std::string& id_token) {
-    token_answer_ = fakes::http_answer(
-        200, to_json(json::object{{"access_token", "at-1"}, {"token_type", "Bearer"},
-                                  {"expires_in", 3600}, {"refresh_token", "rt-1"},
-                                  {"id_token", id_token}}));
+    token_answer_ = fakes::http_answer(200, to_json(json::object{{"access_token", "at-1"},
+                                                                 {"token_type", "Bearer"},
+                                                                 {"expires_in", 3600},
+                                                                 {"refresh_token", "rt-1"},
+                                                                 {"id_token", id_token}}));
   }
 
   Result<oauth::UpstreamUser> finish(std::optional<std::string> callback_issuer = {}) {
@@ -63,10 +64,11 @@ class FinishSignIn : public ::testing::Test {
     if (request.url.ends_with("/jwks")) {
       return fakes::http_answer(200, R"({"keys":[)" + key(published_).jwk() + "]}");
     }
-    return fakes::http_answer(200, to_json(json::object{
-        {"issuer", kIssuer}, {"authorization_endpoint", "https://idp.example/as/authorize"},
-        {"token_endpoint", "https://idp.example/as/token"},
-        {"jwks_uri", "https://idp.example/as/jwks"}}));
+    return fakes::http_answer(
+        200, to_json(json::object{{"issuer", kIssuer},
+                                  {"authorization_endpoint", "https://idp.example/as/authorize"},
+                                  {"token_endpoint", "https://idp.example/as/token"},
+                                  {"jwks_uri", "https://idp.example/as/jwks"}}));
   }
 
   test::FakeClock clock_;
@@ -147,7 +149,8 @@ TEST_F(FinishSignIn, DoesNotFetchKeysForEveryUnknownOne) {
 
 TEST_F(FinishSignIn, RefusesATokenForSomebodyElse) {
   for (const auto& [name, value] : {std::pair<const char*, const char*>{"aud", "other"},
-                                    {"iss", "https://evil.example"}, {"nonce", "nonce-2"}}) {
+                                    {"iss", "https://evil.example"},
+                                    {"nonce", "nonce-2"}}) {
     json::object changed = claims();
     changed[name] = value;
     answer_with(key(1).sign(changed));

@@ -15,8 +15,12 @@ namespace {
 constexpr std::int64_t kNow = 1'800'000'000;
 
 IdTokenExpectation expectation() {
-  return {"https://idp.example/as", "client", "", Secret(std::string("nonce-1")),
-          Secret(std::string("access-token")), from_unix(kNow)};
+  return {"https://idp.example/as",
+          "client",
+          "",
+          Secret(std::string("nonce-1")),
+          Secret(std::string("access-token")),
+          from_unix(kNow)};
 }
 
 crypto::Jws good_token() {
@@ -52,7 +56,9 @@ crypto::Jws with(std::string_view name, const std::string& text) {
   return with(name, json::value(json::string(text)));
 }
 
-crypto::Jws with(std::string_view name, const char* text) { return with(name, std::string(text)); }
+crypto::Jws with(std::string_view name, const char* text) {
+  return with(name, std::string(text));
+}
 
 crypto::Jws without(const char* name) {
   crypto::Jws token = good_token();
@@ -60,14 +66,16 @@ crypto::Jws without(const char* name) {
   return token;
 }
 
-TEST(CheckIdToken, AcceptsAGoodOne) { expect_good(good_token()); }
+TEST(CheckIdToken, AcceptsAGoodOne) {
+  expect_good(good_token());
+}
 
 TEST(CheckIdToken, ChecksTheType) {
   crypto::Jws token = good_token();
   token.header["typ"] = "JWT";
   expect_good(token);
-  for (const json::value& typ : {json::value("at+jwt"), json::value("logout+jwt"), json::value(1),
-                                 json::value("")}) {
+  for (const json::value& typ :
+       {json::value("at+jwt"), json::value("logout+jwt"), json::value(1), json::value("")}) {
     token.header["typ"] = typ;
     expect_bad(token, "typ");
   }

@@ -37,9 +37,9 @@ TEST(MakePingOneIssuer, KnowsEveryRegion) {
 }
 
 TEST(MakePingOneIssuer, RefusesAnEnvironmentThatIsNoUuid) {
-  for (const char* id : {"", "abc", "6991589d-87eb-47f4-9131-284cebe106b",
-                         "6991589d/87eb-47f4-9131-284cebe106b3",
-                         "../1589d-87eb-47f4-9131-284cebe106b3"}) {
+  for (const char* id :
+       {"", "abc", "6991589d-87eb-47f4-9131-284cebe106b", "6991589d/87eb-47f4-9131-284cebe106b3",
+        "../1589d-87eb-47f4-9131-284cebe106b3"}) {
     EXPECT_FALSE(make_pingone_issuer(id, "EU").ok()) << id;
   }
 }
@@ -53,11 +53,10 @@ TEST(CheckProvider, AcceptsPingOneAndALocalStandIn) {
 }
 
 TEST(CheckProvider, RefusesAnUnsafeIssuer) {
-  for (const char* issuer :
-       {"", "auth.pingone.eu", "http://auth.pingone.eu/x/as", "ftp://auth.pingone.eu/as",
-        "https://user@auth.pingone.eu/as", "https://auth.pingone.eu/as?x=1",
-        "https://auth.pingone.eu/as#x", "https://auth.pingone.eu/as/",
-        "http://127.0.0.1.evil.example/as"}) {
+  for (const char* issuer : {"", "auth.pingone.eu", "http://auth.pingone.eu/x/as",
+                             "ftp://auth.pingone.eu/as", "https://user@auth.pingone.eu/as",
+                             "https://auth.pingone.eu/as?x=1", "https://auth.pingone.eu/as#x",
+                             "https://auth.pingone.eu/as/", "http://127.0.0.1.evil.example/as"}) {
     Provider provider = good_provider();
     provider.issuer = issuer;
     EXPECT_FALSE(check_provider(provider).ok()) << issuer;
@@ -71,8 +70,12 @@ TEST(CheckProvider, RefusesWhatIsMissingOrMalformed) {
       [](Provider& p) { p.client_secret = Secret(); },
       [](Provider& p) { p.client_secret = Secret(std::string("a\nb")); },
       [](Provider& p) { p.scopes = {"profile"}; },
-      [](Provider& p) { p.scopes = {"openid", "a b"}; },
-      [](Provider& p) { p.scopes = {"openid", ""}; },
+      [](Provider& p) {
+        p.scopes = {"openid", "a b"};
+      },
+      [](Provider& p) {
+        p.scopes = {"openid", ""};
+      },
       [](Provider& p) { p.davinci_policy = "two policies"; },
       [](Provider& p) { p.redirect_uri = "http://mcp.example/callback"; },
       [](Provider& p) { p.redirect_uri = ""; },

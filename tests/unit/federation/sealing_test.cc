@@ -19,8 +19,13 @@ std::string line(const char* id, char fill) {
 }
 
 Credential credential() {
-  return {Secret(std::string("access-secret")), Secret(std::string("refresh-secret")), "openid a",
-          R"({"sub":"u \"1\""})", from_unix(1'800'003'600), Seconds{3600}, from_unix(0)};
+  return {Secret(std::string("access-secret")),
+          Secret(std::string("refresh-secret")),
+          "openid a",
+          R"({"sub":"u \"1\""})",
+          from_unix(1'800'003'600),
+          Seconds{3600},
+          from_unix(0)};
 }
 
 class Sealing : public ::testing::Test {

@@ -13,7 +13,9 @@ plugins::UpstreamTokenPtr token(std::int64_t version) {
   return made;
 }
 
-GrantId grant(int n) { return GrantId("grant-" + std::to_string(n)); }
+GrantId grant(int n) {
+  return GrantId("grant-" + std::to_string(n));
+}
 
 TEST(TokenCache, FindsATokenUntilItIsDue) {
   TokenCache cache(100);

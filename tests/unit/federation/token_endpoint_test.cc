@@ -29,8 +29,8 @@ TEST(ReadTokenAnswer, ReadsTheTokens) {
 }
 
 TEST(ReadTokenAnswer, AssumesAShortLifetimeWhenNoneIsGiven) {
-  const auto outcome = read_token_answer(
-      fakes::http_answer(200, R"({"access_token":"at","token_type":"Bearer"})"));
+  const auto outcome =
+      read_token_answer(fakes::http_answer(200, R"({"access_token":"at","token_type":"Bearer"})"));
   const auto& tokens = std::get<TokenResponse>(outcome);
   EXPECT_EQ(tokens.lifetime, Seconds{300});
   EXPECT_TRUE(tokens.refresh_token.empty());
@@ -38,20 +38,20 @@ TEST(ReadTokenAnswer, AssumesAShortLifetimeWhenNoneIsGiven) {
 }
 
 TEST(ReadTokenAnswer, CallsAnUnreadableSuccessGarbled) {
-  for (const char* body :
-       {"", "{", "[]", "{}", R"({"access_token":"at"})",
-        R"({"access_token":"at","token_type":"DPoP"})",
-        R"({"access_token":"","token_type":"Bearer"})",
-        R"({"access_token":"a b","token_type":"Bearer"})",
-        R"({"access_token":"a\r\nX: y","token_type":"Bearer"})",
-        R"({"access_token":7,"token_type":"Bearer"})",
-        R"({"access_token":"at","token_type":"Bearer","refresh_token":5})",
-        R"({"access_token":"at","token_type":"Bearer","expires_in":0})",
-        R"({"access_token":"at","token_type":"Bearer","expires_in":-5})"}) {
+  for (const char* body : {"", "{", "[]", "{}", R"({"access_token":"at"})",
+                           R"({"access_token":"at","token_type":"DPoP"})",
+                           R"({"access_token":"","token_type":"Bearer"})",
+                           R"({"access_token":"a b","token_type":"Bearer"})",
+                           R"({"access_token":"a\r\nX: y","token_type":"Bearer"})",
+                           R"({"access_token":7,"token_type":"Bearer"})",
+                           R"({"access_token":"at","token_type":"Bearer","refresh_token":5})",
+                           R"({"access_token":"at","token_type":"Bearer","expires_in":0})",
+                           R"({"access_token":"at","token_type":"Bearer","expires_in":-5})"}) {
     EXPECT_EQ(failure_of(200, body).kind, Kind::kGarbled) << body;
   }
   EXPECT_EQ(failure_of(200, R"({"access_token":")" + std::string(20'000, 'a') +
-                                R"(","token_type":"Bearer"})").kind,
+                                R"(","token_type":"Bearer"})")
+                .kind,
             Kind::kGarbled);
 }
 
@@ -105,9 +105,11 @@ class TokenEndpointTest : public ::testing::Test {
 
   Result<net::HttpResponse> answer(const net::HttpRequest& request) {
     if (request.method == Method::kPost) return token_answer_;
-    return fakes::http_answer(200, to_json(json::object{
-        {"issuer", provider_.issuer}, {"authorization_endpoint", "https://idp.example/a"},
-        {"token_endpoint", "https://idp.example/token"}, {"jwks_uri", "https://idp.example/j"}}));
+    return fakes::http_answer(
+        200, to_json(json::object{{"issuer", provider_.issuer},
+                                  {"authorization_endpoint", "https://idp.example/a"},
+                                  {"token_endpoint", "https://idp.example/token"},
+                                  {"jwks_uri", "https://idp.example/j"}}));
   }
 
   test::FakeClock clock_;
@@ -141,9 +143,10 @@ TEST_F(TokenEndpointTest, RefreshesWithTheTokenAlone) {
 }
 
 TEST_F(TokenEndpointTest, SaysWhetherTheRequestMayHaveBeenCarriedOut) {
-  for (const auto& [code, kind] :
-       {std::pair{Code::kTimeout, Kind::kUnreachable}, {Code::kUnavailable, Kind::kUnreachable},
-        {Code::kLimit, Kind::kGarbled}, {Code::kInvalid, Kind::kRefused}}) {
+  for (const auto& [code, kind] : {std::pair{Code::kTimeout, Kind::kUnreachable},
+                                   {Code::kUnavailable, Kind::kUnreachable},
+                                   {Code::kLimit, Kind::kGarbled},
+                                   {Code::kInvalid, Kind::kRefused}}) {
     token_answer_ = Error{code, "m", "d"};
     const auto outcome = endpoint_.refresh(Secret(std::string("rt")), 4000);
     EXPECT_EQ(std::get<TokenFailure>(outcome).kind, kind);

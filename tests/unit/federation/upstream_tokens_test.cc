@@ -45,8 +45,13 @@ class UpstreamTokensTest : public ::testing::Test {
  protected:
   // The grant as a sign-in left it.
   void sign_in(Seconds lifetime = Seconds{3600}, const std::string& refresh_token = "rt-1") {
-    Credential credential{Secret(std::string("at-1")), Secret(refresh_token), "openid a",
-                          R"({"sub":"user-1"})",       clock_.now() + lifetime, lifetime, {}};
+    Credential credential{Secret(std::string("at-1")),
+                          Secret(refresh_token),
+                          "openid a",
+                          R"({"sub":"user-1"})",
+                          clock_.now() + lifetime,
+                          lifetime,
+                          {}};
     store_.insert(kGrant, CredentialSealer(ring_, random_).seal(kGrant, credential));
   }
 
@@ -54,9 +59,11 @@ class UpstreamTokensTest : public ::testing::Test {
 
   Result<net::HttpResponse> answer(const net::HttpRequest& request) {
     if (request.method == Method::kGet) {
-      return fakes::http_answer(200, to_json(json::object{
-          {"issuer", provider().issuer}, {"authorization_endpoint", "https://idp.example/a"},
-          {"token_endpoint", "https://idp.example/token"}, {"jwks_uri", "https://idp.example/j"}}));
+      return fakes::http_answer(
+          200, to_json(json::object{{"issuer", provider().issuer},
+                                    {"authorization_endpoint", "https://idp.example/a"},
+                                    {"token_endpoint", "https://idp.example/token"},
+                                    {"jwks_uri", "https://idp.example/j"}}));
     }
     EXPECT_FALSE(answers_.empty()) << "an unexpected call of the token endpoint";
     if (answers_.empty()) return fakes::http_answer(500, "");
@@ -81,11 +88,11 @@ class UpstreamTokensTest : public ::testing::Test {
   std::deque<Result<net::HttpResponse>> answers_;
   fakes::FakeHttpClient http_{[this](const auto& request) { return answer(request); }};
   std::function<void()> while_waiting_;
-  RelyingParty party_{provider(), http_, store_, ring_, random_, clock_, log_,
-                      [this](Milliseconds time) {
-                        clock_.advance_steady(time);
-                        if (while_waiting_) while_waiting_();
-                      }};
+  RelyingParty party_{
+      provider(), http_, store_, ring_, random_, clock_, log_, [this](Milliseconds time) {
+        clock_.advance_steady(time);
+        if (while_waiting_) while_waiting_();
+      }};
   UpstreamTokens& tokens_ = party_.upstream_tokens();
 };
 
@@ -212,10 +219,9 @@ TEST_F(UpstreamTokensTest, UsesTheOldTokenWhilePingOneIsDownAndItStillLives) {
 }
 
 TEST_F(UpstreamTokensTest, AsksOnceMoreWithTheSameTokenWhenTheAnswerIsLost) {
-  for (const auto& lost :
-       {Result<net::HttpResponse>(Error{Code::kTimeout, "m", "d"}),
-        Result<net::HttpResponse>(Error{Code::kUnavailable, "m", "d"}),
-        Result<net::HttpResponse>(fakes::http_answer(200, R"({"access_tok)"))}) {
+  for (const auto& lost : {Result<net::HttpResponse>(Error{Code::kTimeout, "m", "d"}),
+                           Result<net::HttpResponse>(Error{Code::kUnavailable, "m", "d"}),
+                           Result<net::HttpResponse>(fakes::http_answer(200, R"({"access_tok)"))}) {
     sign_in();
     tokens_.forget_all();
     clock_.advance(Seconds{3600});
@@ -389,8 +395,7 @@ TEST_F(UpstreamTokensTest, RevokesNothingWhenAKeyIsMissingFromTheRing) {
   sign_in();
   const auto other =
       std::move(crypto::KeyRing::parse("k9:" + to_base64url(std::string(32, 'z')))).value();
-  RelyingParty host(provider(), http_, store_, other, random_, clock_, log_,
-                    [](Milliseconds) {});
+  RelyingParty host(provider(), http_, store_, other, random_, clock_, log_, [](Milliseconds) {});
   EXPECT_EQ(host.upstream_tokens().get(kGrant).error().code, Code::kUnavailable);
   EXPECT_EQ(store_.dead_reason(kGrant), std::nullopt);
 }

@@ -293,8 +293,7 @@ TEST_F(CurlClientTest, UsesAFreshConnectionWhenTheServerClosedTheKeptOne) {
 TEST_F(CurlClientTest, StopsReadingWhenTheAnswerIsTooLarge) {
   const std::string big(5000, 'x');
   for (const std::string& answer :
-       {RawHttpServer::ok(big),
-        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + big,
+       {RawHttpServer::ok(big), "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + big,
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n" + big + "\r\n0\r\n\r\n"}) {
     RawHttpServer server([&](Connection& connection) {
       connection.read_request();

@@ -47,8 +47,10 @@ TEST_F(FetchJson, TreatsEverythingElseAsUnavailable) {
        {RawHttpServer::ok("{}", "Content-Type: text/html\r\n"), RawHttpServer::ok("{}"),
         RawHttpServer::ok("{\"a\":", type), RawHttpServer::ok("", type),
         RawHttpServer::ok("{} {}", type),
-        std::string("HTTP/1.1 503 No\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"),
-        std::string("HTTP/1.1 302 No\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")}) {
+        std::string(
+            "HTTP/1.1 503 No\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"),
+        std::string(
+            "HTTP/1.1 302 No\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")}) {
     const auto document = fetch(answer);
     ASSERT_FALSE(document.ok()) << answer;
     EXPECT_EQ(document.error().code, Code::kUnavailable) << answer;

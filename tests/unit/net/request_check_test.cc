@@ -26,10 +26,10 @@ TEST(CheckRequest, AcceptsAnOrdinaryRequest) {
 }
 
 TEST(CheckRequest, RefusesUrlsThatAreNotPlainHttp) {
-  for (const char* url : {"file:///etc/passwd", "ftp://a.example/", "gopher://a.example/", "/path",
-                          "", "https:///nohost", "https://user:pw@a.example/",
-                          "https://a.example/ b", "https://a.example/\r\nX: y",
-                          "https://a.example/\n", "https://a.example:99999/"}) {
+  for (const char* url :
+       {"file:///etc/passwd", "ftp://a.example/", "gopher://a.example/", "/path", "",
+        "https:///nohost", "https://user:pw@a.example/", "https://a.example/ b",
+        "https://a.example/\r\nX: y", "https://a.example/\n", "https://a.example:99999/"}) {
     const auto checked = check_request(request_to(url));
     ASSERT_FALSE(checked.ok()) << url;
     EXPECT_EQ(checked.error().code, Code::kInvalid) << url;
