@@ -70,6 +70,13 @@ TEST(Http, MeansSigningInAgainWhenTheGrantIsDead) {
   }
 }
 
+TEST(Http, TellsThePluginThatTheApiRefusedWhenNoNewerTokenCanBeHad) {
+  Host host({"upstream"}, reaching({"api.example.com"}));
+  host.tokens.failure = Error{Code::kUnavailable, "PingOne is down", {}};
+  host.http.answer = [](const net::HttpRequest&) { return respond(401); };
+  EXPECT_EQ(text_of(host.call("fetch_url", kUrl)), "401 body");
+}
+
 TEST(Http, GoesNowhereElse) {
   Host host({"upstream"}, reaching({"api.example.com", "127.0.0.1:8080"}));
   host.http.answer = [](const net::HttpRequest&) { return respond(200); };

@@ -31,8 +31,15 @@ TEST(Token, OfADeadGrantMeansSigningInAgain) {
   host.tokens.cached = false;
   host.tokens.failure = Error{Code::kUnauthorized, "dead", {}};
   EXPECT_EQ(host.call("keeps_token").kind, Kind::kSignInAgain);
+}
+
+TEST(Token, ThatCannotBeFetchedNowIsAnErrorTheModelCanRead) {
+  Host host({"faulty/keeps_token"});
+  host.tokens.cached = false;
   host.tokens.failure = Error{Code::kUnavailable, "PingOne is down", {}};
-  EXPECT_EQ(host.call("keeps_token").kind, Kind::kOverloaded);
+  const auto outcome = host.call("keeps_token");
+  EXPECT_TRUE(outcome.is_error);
+  EXPECT_EQ(text_of(outcome), "The sign-in service cannot be reached right now.");
 }
 
 TEST(Unauthorized, IsRetriedOnceWithANewerTokenWhenTheToolMayRunTwice) {
