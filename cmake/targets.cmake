@@ -19,7 +19,8 @@ function(mcph_library name)
 endfunction()
 
 # mcph_test(unit_oauth LABEL unit SOURCES a_test.cc LINK mcph::oauth)
-# One test binary; ctest runs it whole and shows each sentence when it fails.
+# One test binary; ctest runs it whole and shows each sentence when it fails. `tests_unit` and the
+# like build all of a label.
 function(mcph_test name)
   cmake_parse_arguments(ARG "" "LABEL" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
@@ -28,4 +29,8 @@ function(mcph_test name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 300)
+  if(NOT TARGET tests_${ARG_LABEL})
+    add_custom_target(tests_${ARG_LABEL})
+  endif()
+  add_dependencies(tests_${ARG_LABEL} ${name})
 endfunction()

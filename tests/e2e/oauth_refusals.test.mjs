@@ -6,8 +6,13 @@ import { Mcp } from './support/mcp.mjs';
 import { redirectUri } from './support/oauth.mjs';
 import { startStack } from './support/stack.mjs';
 
-const stack = await startStack('oauth_refusals');
-const [oauth] = stack.oauth;
+// The second host has a public URL, and so a resource, of its own.
+const stack = await startStack('oauth_refusals', { hosts: 2 });
+const [oauth, elsewhere] = stack.oauth;
+// All is awaited before the first test: tests run while a file waits.
+const client = await oauth.register();
+const other = await oauth.register();
+const confidential = await oauth.register({ token_endpoint_auth_method: 'client_secret_basic' });
 // As if the time had passed: waiting for it would take minutes.
 const expireAll = (table) => stack.cluster.query('mcp_host', `UPDATE mcph.${table} SET expires_at = now() - interval '2 seconds'`);
 const tokenLives = async (token, { publicUrl } = oauth) => (await new Mcp(publicUrl, token).modern('tools/list')).status === 200;
@@ -56,14 +61,13 @@ for (const path of ['/register', '/token', '/revoke', '/authorize/consent']) {
 
 for (const path of ['/token', '/revoke']) {
   test(`${path} takes forms only`, async () => {
-    assertError(await oauth.postJson(path, { grant_type: 'refresh_token', token: 'x' }), 400, 'invalid_request');
+    assertError(await oauth.postJson(path, { grant_type: 'refresh_token', token: 'x' }), 415, 'invalid_request');
   });
 }
 
 // ---- registration ----
 
 const registrations = {
-  'a form': ['redirect_uris=x', 'invalid_client_metadata', { 'content-type': 'application/x-www-form-urlencoded' }],
   'broken JSON': ['{"redirect_uris": [', 'invalid_client_metadata'],
   'an array': ['[]', 'invalid_client_metadata'],
   'no redirect_uris': [{ client_name: 'x' }, 'invalid_redirect_uri'],
@@ -76,17 +80,19 @@ const registrations = {
   'an unknown grant type': [{ redirect_uris: [redirectUri], grant_types: ['implicit'] }, 'invalid_client_metadata'],
   'a name that is no text': [{ redirect_uris: [redirectUri], client_name: 7 }, 'invalid_client_metadata'],
 };
-for (const [what, [body, error, headers]] of Object.entries(registrations)) {
+for (const [what, [body, error]] of Object.entries(registrations)) {
   test(`registration refuses ${what}: ${error}`, async () => {
-    assertError(await oauth.postJson('/register', body, headers), 400, error);
+    assertError(await oauth.postJson('/register', body), 400, error);
   });
 }
 
+test('registration takes JSON only', async () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  assertError(await oauth.postJson('/register', 'redirect_uris=x', form), 415, 'invalid_client_metadata');
+});
+
 // ---- authorization request ----
 
-const client = await oauth.register();
-const other = await oauth.register();
-const confidential = await oauth.register({ token_endpoint_auth_method: 'client_secret_basic' });
 const open = (href) => new Browser().open(href);
 
 /** Errors before the redirect URI is known to be good stay here, on a page. */
@@ -339,6 +345,6 @@ test('/revoke refuses an unknown client and a request without a token', async ()
 });
 
 test('a token of another host is refused', async () => {
-  const { access_token: token } = await hasty.signIn();
+  const { access_token: token } = await elsewhere.signIn();
   assert.ok(!await tokenLives(token, oauth));
 });

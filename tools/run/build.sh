@@ -13,13 +13,14 @@ compile() {
   NINJA_STATUS='[%f/%t] ' dies_with_us nice ninja -C "$tree" "$@"
 }
 
+# build_release [TARGETS...] : everything, or only what a verb runs.
 build_release() {
   step 'configure: Release' "$BUILD/logs/configure-release.log" \
     'a library of tools/packages.txt is missing' \
     configure "$BUILD/release" -DCMAKE_BUILD_TYPE=Release
-  step 'build: mcp-host, plugins, Todo API, tests (Release)' "$BUILD/logs/build-release.log" \
+  step "build: Release${1:+: $*}" "$BUILD/logs/build-release.log" \
     'the code does not compile; the first error in the log is the one that counts' \
-    compile "$BUILD/release"
+    compile "$BUILD/release" "$@"
 }
 
 clang_tidy() {

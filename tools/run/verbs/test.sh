@@ -12,7 +12,7 @@ step 'configure: sanitizers' "$BUILD/logs/configure-asan.log" \
   configure "$BUILD/asan" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DMCPH_SANITIZE=address,undefined
 step 'build: unit and contract tests (address and undefined behaviour sanitizers)' \
   "$BUILD/logs/build-asan.log" 'the code does not compile; see the first error in the log' \
-  compile "$BUILD/asan"
+  compile "$BUILD/asan" tests_unit tests_contract
 run_suite asan 'test: unit and contract tests (sanitizers)' \
   ctest_tree "$BUILD/asan" asan -L 'unit|contract'
 
