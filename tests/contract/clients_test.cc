@@ -46,7 +46,9 @@ TEST_F(Clients, ComeBackAsTheyWent) {
   EXPECT_EQ(found.version, 1);
 }
 
-TEST_F(Clients, AreAbsentWhenUnknown) { EXPECT_FALSE(exists("nobody")); }
+TEST_F(Clients, AreAbsentWhenUnknown) {
+  EXPECT_FALSE(exists("nobody"));
+}
 
 TEST_F(Clients, CannotBeInsertedTwice) {
   ASSERT_DONE(clients().insert(make_client("id", clock_.now())));

@@ -48,7 +48,8 @@ TEST_F(Connections, AreOpenedByUriToo) {
 }
 
 TEST_F(Connections, RefuseAStatementThatDoesNotFitTheSchema) {
-  const auto connection = open_connection(options(), {{"wrong", "SELECT nothing FROM mcph.client"}});
+  const auto connection =
+      open_connection(options(), {{"wrong", "SELECT nothing FROM mcph.client"}});
   ASSERT_FALSE(connection.ok());
   EXPECT_EQ(connection.error().code, Code::kInternal);
   EXPECT_NE(connection.error().detail.find("42703 in wrong"), std::string::npos);

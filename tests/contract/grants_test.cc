@@ -147,10 +147,10 @@ TEST_F(Grants, OnceRevokedCannotBeRedeemedOrRefreshed) {
   EXPECT_EQ(*store_->tokens().redeem_code(waiting.code.code_hash,
                                           make_tokens(waiting, "2", clock_.now())),
             oauth::Redemption::kAlreadyUsed);
-  EXPECT_REFUSED(store_->tokens().rotate_refresh_token(tokens.refresh_hash,
-                                                       make_tokens(redeemed, "3", clock_.now()),
-                                                       clock_.now(), Seconds{30}),
-                 Code::kNotFound);
+  EXPECT_REFUSED(
+      store_->tokens().rotate_refresh_token(
+          tokens.refresh_hash, make_tokens(redeemed, "3", clock_.now()), clock_.now(), Seconds{30}),
+      Code::kNotFound);
   EXPECT_EQ(sql("SELECT count(*) FROM mcph.access_token"), "1");
 }
 
@@ -166,11 +166,11 @@ TEST_F(Grants, OnceRevokedNoLongerReplayARefreshResponse) {
   const auto first = make_tokens(grant, "1", clock_.now());
   const auto second = make_tokens(grant, "2", clock_.now());
   ASSERT_DONE(store_->tokens().redeem_code(grant.code.code_hash, first));
-  ASSERT_DONE(store_->tokens().rotate_refresh_token(first.refresh_hash, second, clock_.now(),
-                                                    Seconds{30}));
+  ASSERT_DONE(
+      store_->tokens().rotate_refresh_token(first.refresh_hash, second, clock_.now(), Seconds{30}));
   ASSERT_DONE(grants().revoke(grant.id, "test"));
-  const auto again = store_->tokens().rotate_refresh_token(first.refresh_hash, second,
-                                                           clock_.now(), Seconds{30});
+  const auto again =
+      store_->tokens().rotate_refresh_token(first.refresh_hash, second, clock_.now(), Seconds{30});
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->kind, oauth::Rotation::Kind::kReused);
   EXPECT_EQ(sql("SELECT count(*) FROM mcph.refresh_token WHERE sealed_response IS NOT NULL"), "0");

@@ -18,10 +18,11 @@ class HousekeepingTest : public StoreTest {
 
 TEST_F(HousekeepingTest, RemovesNothingThatIsLive) {
   const auto grant = given_grant(*store_, clock_.now());
-  ASSERT_DONE(store_->tokens().redeem_code(grant.code.code_hash,
-                                           make_tokens(grant, "1", clock_.now())));
+  ASSERT_DONE(
+      store_->tokens().redeem_code(grant.code.code_hash, make_tokens(grant, "1", clock_.now())));
   ASSERT_DONE(store_->sessions().terminate(hash_of("s"), clock_.now() + Seconds{1}));
-  ASSERT_DONE(store_->signins().insert({hash_of("a"), hash_of("b"), "c", clock_.now() + Seconds{1}}));
+  ASSERT_DONE(
+      store_->signins().insert({hash_of("a"), hash_of("b"), "c", clock_.now() + Seconds{1}}));
   const auto removed = housekeeping_.sweep();
   ASSERT_TRUE(removed.ok()) << removed.error().detail;
   EXPECT_EQ(*removed, 0u);
@@ -29,10 +30,11 @@ TEST_F(HousekeepingTest, RemovesNothingThatIsLive) {
 
 TEST_F(HousekeepingTest, RemovesWhatExpired) {
   const auto grant = given_grant(*store_, clock_.now());
-  ASSERT_DONE(store_->tokens().redeem_code(grant.code.code_hash,
-                                           make_tokens(grant, "1", clock_.now())));
+  ASSERT_DONE(
+      store_->tokens().redeem_code(grant.code.code_hash, make_tokens(grant, "1", clock_.now())));
   ASSERT_DONE(store_->sessions().terminate(hash_of("s"), clock_.now() + Seconds{1}));
-  ASSERT_DONE(store_->signins().insert({hash_of("a"), hash_of("b"), "c", clock_.now() + Seconds{1}}));
+  ASSERT_DONE(
+      store_->signins().insert({hash_of("a"), hash_of("b"), "c", clock_.now() + Seconds{1}}));
   oauth::Client dynamic = make_client("dynamic", clock_.now());
   dynamic.kind = oauth::ClientKind::kDynamic;
   dynamic.expires_at = clock_.now() + Seconds{1};
@@ -81,14 +83,10 @@ TEST_F(HousekeepingTest, RemovesMoreThanOneBatch) {
 
 TEST_F(HousekeepingTest, LeavesTheWorkToTheHostThatHoldsTheLock) {
   sql("INSERT INTO mcph.terminated_session VALUES (sha256('x'), to_timestamp(1))");
-  std::thread holder([&] {
-    sql("SELECT pg_advisory_lock(7882267366744614245), pg_sleep(1)");
-  });
-  while (sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == "0") {
+  {
+    const Held other_host(name_, "SELECT pg_advisory_lock(7882267366744614245)");
+    EXPECT_EQ(*housekeeping_.sweep(), 0u);
   }
-  const auto removed = housekeeping_.sweep();
-  EXPECT_EQ(*removed, 0u);
-  holder.join();
   EXPECT_EQ(*housekeeping_.sweep(), 1u);
 }
 

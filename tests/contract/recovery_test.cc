@@ -4,33 +4,8 @@
 namespace mcph::store {
 namespace {
 
-// Holds a lock that every look-up of a client needs, for as long as this lives.
-class TableLock {
- public:
-  TableLock(std::string database) : database_(std::move(database)) {
-    thread_ = std::thread([this] {
-      try {
-        cluster().sql(database_, "BEGIN; LOCK TABLE mcph.client; SELECT pg_sleep(60)");
-      } catch (const std::exception&) {
-        // cancelled by the destructor
-      }
-    });
-    while (activity("count(*)") == "0") {
-    }
-  }
-  ~TableLock() {
-    activity("pg_terminate_backend(pid)");
-    thread_.join();
-  }
-
- private:
-  std::string activity(const std::string& what) {
-    return cluster().sql("postgres", "SELECT " + what + " FROM pg_stat_activity WHERE datname = '" +
-                                         database_ + "' AND wait_event = 'PgSleep'");
-  }
-  const std::string database_;
-  std::thread thread_;
-};
+// What every look-up of a client then waits for.
+constexpr const char* kLockClients = "LOCK TABLE mcph.client";
 
 class Recovery : public StoreTest {
  protected:
@@ -38,8 +13,10 @@ class Recovery : public StoreTest {
     return store.clients().find(ClientId("id"));
   }
   void kill_connections() {
-    cluster().sql("postgres", "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-                              "WHERE datname = '" + name_ + "'");
+    cluster().sql("postgres",
+                  "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                  "WHERE datname = '" +
+                      name_ + "'");
   }
 };
 
@@ -64,11 +41,12 @@ TEST_F(Recovery, AConnectionKilledWhileIdleIsNoticedBeforeItIsUsed) {
 
 TEST_F(Recovery, ALookUpCutOffInTheMiddleIsRepeated) {
   ASSERT_DONE(store_->clients().insert(make_client("id", clock_.now())));
-  auto lock = std::make_unique<TableLock>(name_);
+  auto lock = std::make_unique<Held>(name_, kLockClients);
   std::thread killer([&] {
     while (cluster().sql("postgres",
                          "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-                         "AND datname = '" + name_ + "'") == "0") {
+                         "AND datname = '" +
+                             name_ + "'") == "0") {
     }
     kill_connections();  // the one that holds the lock, too
   });
@@ -84,7 +62,7 @@ TEST_F(Recovery, AStatementThatWaitsTooLongForALockIsEnded) {
   impatient.lock_timeout = Milliseconds{50};
   const auto store = open_store(impatient);
   {
-    const TableLock lock(name_);
+    const Held lock(name_, kLockClients);
     EXPECT_REFUSED(find(*store), Code::kTimeout);
   }
   ASSERT_DONE(find(*store));
@@ -94,7 +72,7 @@ TEST_F(Recovery, AStatementThatTakesTooLongIsEnded) {
   StoreOptions impatient = options();
   impatient.statement_timeout = Milliseconds{50};
   const auto store = open_store(impatient);
-  const TableLock lock(name_);
+  const Held lock(name_, kLockClients);
   EXPECT_REFUSED(find(*store), Code::kTimeout);
 }
 
@@ -106,7 +84,7 @@ TEST_F(Recovery, ABusyPoolRefusesAfterItsWaitingTimeAndAtOnceWhenTooManyWait) {
   narrow.lock_timeout = Milliseconds{4000};
   const auto store = open_store(narrow);
   std::atomic<int> timeouts{0}, limits{0}, done{0};
-  auto lock = std::make_unique<TableLock>(name_);
+  auto lock = std::make_unique<Held>(name_, kLockClients);
   std::thread release([&] {
     while (timeouts < 1 || limits < 2) std::this_thread::sleep_for(Milliseconds{5});
     lock.reset();
@@ -127,26 +105,25 @@ TEST_F(Recovery, ABusyPoolRefusesAfterItsWaitingTimeAndAtOnceWhenTooManyWait) {
 TEST_F(Recovery, MoreThreadsThanConnectionsAllGetTheirTurn) {
   StoreOptions narrow = options();
   narrow.connections_max = 2;
+  narrow.conninfo = Secret(std::string(narrow.conninfo.reveal()) + " application_name=narrow");
   const auto store = open_store(narrow);
   std::atomic<int> done{0};
   at_once(16, [&](int) {
     for (int i = 0; i < 20; ++i) done += find(*store).ok() ? 1 : 0;
   });
   EXPECT_EQ(done, 320);
-  EXPECT_LE(std::stoi(sql("SELECT count(*) FROM pg_stat_activity WHERE datname = "
-                          "current_database() AND application_name = 'mcp-host'")),
-            4);  // two here, two at most in the fixture's store
+  EXPECT_LE(
+      std::stoi(sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'narrow'")), 2);
 }
 
 TEST_F(Recovery, AnOldConnectionIsReplaced) {
   StoreOptions young = options();
   young.connection_age_max = Seconds{10};
+  young.conninfo = Secret(std::string(young.conninfo.reveal()) + " application_name=young");
   const auto store = open_store(young);
-  store_.reset();
   const auto pid = [&] {
     EXPECT_TRUE(store->ping().ok());
-    return sql("SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
-               "AND application_name = 'mcp-host'");
+    return sql("SELECT pid FROM pg_stat_activity WHERE application_name = 'young'");
   };
   const std::string first = pid();
   EXPECT_EQ(pid(), first);
@@ -156,8 +133,9 @@ TEST_F(Recovery, AnOldConnectionIsReplaced) {
 
 // Two statements that lock two rows in opposite orders: one is the server's victim, and repeated.
 TEST_F(Recovery, TheVictimOfADeadlockIsRepeated) {
-  sql("CREATE TABLE pair (id int PRIMARY KEY, n int); INSERT INTO pair VALUES (1, 0), (2, 0)");
-  sql("CREATE FUNCTION bump(a int, b int) RETURNS void LANGUAGE plpgsql AS $$ BEGIN "
+  sql("DROP TABLE IF EXISTS pair; CREATE TABLE pair (id int PRIMARY KEY, n int); "
+      "INSERT INTO pair VALUES (1, 0), (2, 0)");
+  sql("CREATE OR REPLACE FUNCTION bump(a int, b int) RETURNS void LANGUAGE plpgsql AS $$ BEGIN "
       "UPDATE pair SET n = n + 1 WHERE id = a; PERFORM pg_sleep(0.2); "
       "UPDATE pair SET n = n + 1 WHERE id = b; END $$");
   const Statement bump{"bump", "SELECT bump($1, $2)"};

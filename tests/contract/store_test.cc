@@ -5,12 +5,14 @@
 
 // libpqxx 6.4.5 forgets the result of a statement during which its connection breaks: 2 KB a time.
 extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() { return "leak:PQmakeEmptyPGresult"; }
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:PQmakeEmptyPGresult";
+}
 
 namespace mcph::store {
 namespace {
 
-constexpr const char* kTemplate = "migrated";
+constexpr const char* kDatabase = "contract";
 
 std::unique_ptr<test::PostgresCluster> the_cluster;
 
@@ -21,10 +23,10 @@ class ClusterEnvironment final : public testing::Environment {
 const testing::Environment* const environment =
     testing::AddGlobalTestEnvironment(new ClusterEnvironment);
 
-void make_template() {
-  the_cluster->create_database(kTemplate);
+void make_database() {
+  the_cluster->create_database(kDatabase);
   StoreOptions options;
-  options.conninfo = Secret(the_cluster->conninfo(kTemplate));
+  options.conninfo = Secret(the_cluster->conninfo(kDatabase));
   const test::FakeClock clock;
   Log log(clock, 2, LogLevel::kError);
   const auto applied = apply_migrations(options, embedded_migrations(), clock, log);
@@ -36,22 +38,20 @@ void make_template() {
 test::PostgresCluster& cluster() {
   if (the_cluster == nullptr) {
     the_cluster = std::make_unique<test::PostgresCluster>();
-    make_template();
+    make_database();
   }
   return *the_cluster;
 }
 
-StoreTest::StoreTest() {
-  static int count = 0;
-  name_ = "test_" + std::to_string(++count);
-  cluster().create_database(name_, kTemplate);
+// One database for all tests, emptied before each: to make and drop one costs as much as ten tests.
+StoreTest::StoreTest() : name_(kDatabase) {
+  cluster();
+  sql("DO $$ BEGIN EXECUTE (SELECT 'TRUNCATE ' || string_agg('mcph.' || tablename, ',') "
+      "FROM pg_tables WHERE schemaname = 'mcph' AND tablename <> 'migration'); END $$");
   store_ = open_store();
 }
 
-StoreTest::~StoreTest() {
-  store_.reset();
-  cluster().drop_database(name_);
-}
+StoreTest::~StoreTest() = default;
 
 StoreOptions StoreTest::options() const {
   StoreOptions options;
@@ -86,29 +86,33 @@ oauth::Client make_client(const std::string& id, UnixTime now) {
 
 oauth::NewGrant make_grant(const std::string& uuid_tail, const std::string& client, UnixTime now) {
   oauth::NewGrant grant;
-  grant.id = GrantId("00000000-0000-4000-8000-" + std::string(12 - uuid_tail.size(), '0') +
-                     uuid_tail);
+  grant.id =
+      GrantId("00000000-0000-4000-8000-" + std::string(12 - uuid_tail.size(), '0') + uuid_tail);
   grant.client = ClientId(client);
   grant.redirect_uri = "https://client.example/callback";
   grant.scopes = {"todo:read", "todo:write"};
   grant.resource = "https://host.example/mcp";
   grant.expires_at = now + Seconds{86400};
-  grant.user = {"https://idp.example/as", "alice", "Alice", "acr-1",
+  grant.user = {"https://idp.example/as",
+                "alice",
+                "Alice",
+                "acr-1",
                 {"kek1", "wrapped", std::string("sealed\0bytes", 12), now + Seconds{3600}, true}};
-  grant.code = {hash_of("code" + uuid_tail), grant.id, grant.client, grant.redirect_uri,
-                "challenge", grant.scopes, grant.resource, now + Seconds{60}, false};
+  grant.code = {hash_of("code" + uuid_tail),
+                grant.id,
+                grant.client,
+                grant.redirect_uri,
+                "challenge",
+                grant.scopes,
+                grant.resource,
+                now + Seconds{60},
+                false};
   return grant;
 }
 
 oauth::NewTokens make_tokens(const oauth::NewGrant& grant, const std::string& seed, UnixTime now) {
-  return {grant.id,
-          grant.client,
-          hash_of("access" + seed),
-          grant.scopes,
-          grant.resource,
-          now + Seconds{600},
-          hash_of("refresh" + seed),
-          now + Seconds{86400},
+  return {grant.id,         grant.client,       hash_of("access" + seed),  grant.scopes,
+          grant.resource,   now + Seconds{600}, hash_of("refresh" + seed), now + Seconds{86400},
           "response" + seed};
 }
 
@@ -133,6 +137,28 @@ void at_once(int count, const std::function<void(int)>& work) {
     });
   }
   for (auto& thread : threads) thread.join();
+}
+
+Held::Held(std::string database, std::string statement) : database_(std::move(database)) {
+  thread_ = std::thread([this, statement = std::move(statement)] {
+    try {
+      cluster().sql(database_, "BEGIN; " + statement + "; SELECT pg_sleep(60)");
+    } catch (const std::exception&) {
+      // ended by the destructor, or by the test
+    }
+  });
+  while (in_activity("count(*)") == "0") {
+  }
+}
+
+Held::~Held() {
+  in_activity("pg_terminate_backend(pid, 5000)");  // waits until it is gone
+  thread_.join();
+}
+
+std::string Held::in_activity(const std::string& what) const {
+  return cluster().sql("postgres", "SELECT " + what + " FROM pg_stat_activity WHERE datname = '" +
+                                       database_ + "' AND wait_event = 'PgSleep'");
 }
 
 }  // namespace mcph::store

@@ -1,4 +1,4 @@
-// The fixture of every contract test: a migrated database of its own, and a store on it.
+// The fixture of every contract test: a migrated, empty database, and a store on it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -30,7 +30,7 @@ class StoreTest : public testing::Test {
   std::unique_ptr<Store> open_store(const StoreOptions& with);
   std::string sql(const std::string& statement) const { return cluster().sql(name_, statement); }
 
-  std::string name_;  // of the database
+  const std::string name_;  // of the database
   test::FakeClock clock_;
   Log log_{clock_, 2, LogLevel::kError};
   std::unique_ptr<Store> store_;
@@ -50,17 +50,30 @@ oauth::NewGrant given_grant(Store& store, UnixTime now, const std::string& uuid_
 // Runs `work(i)` on `count` threads that start together.
 void at_once(int count, const std::function<void(int)>& work);
 
+// Runs a statement in a transaction that stays open, with its locks, until this dies.
+class Held {
+ public:
+  Held(std::string database, std::string statement);
+  ~Held();
+
+ private:
+  std::string in_activity(const std::string& what) const;
+
+  const std::string database_;
+  std::thread thread_;
+};
+
 }  // namespace mcph::store
 
-#define ASSERT_DONE(expr)                                                          \
-  do {                                                                             \
-    const auto outcome_ = (expr);                                                  \
+#define ASSERT_DONE(expr)                                                                      \
+  do {                                                                                         \
+    const auto outcome_ = (expr);                                                              \
     ASSERT_TRUE(outcome_.ok()) << outcome_.error().message << ": " << outcome_.error().detail; \
   } while (false)
-#define EXPECT_REFUSED(expr, wanted)              \
-  do {                                            \
-    const auto outcome_ = (expr);                 \
-    ASSERT_FALSE(outcome_.ok());                  \
-    EXPECT_EQ(outcome_.error().code, wanted)      \
+#define EXPECT_REFUSED(expr, wanted)                                    \
+  do {                                                                  \
+    const auto outcome_ = (expr);                                       \
+    ASSERT_FALSE(outcome_.ok());                                        \
+    EXPECT_EQ(outcome_.error().code, wanted)                            \
         << outcome_.error().message << ": " << outcome_.error().detail; \
   } while (false)

@@ -219,8 +219,8 @@ TEST_F(Tokens, ARefreshTokenUsedAgainAfterItsSuccessorIsReuse) {
 TEST_F(Tokens, ARefreshTokenIsNeverReplayedWithoutGrace) {
   const NewTokens first = redeemed();
   rotate(first, some("second"));
-  const auto again = tokens().rotate_refresh_token(first.refresh_hash, some("third"), clock_.now(),
-                                                   Seconds{0});
+  const auto again =
+      tokens().rotate_refresh_token(first.refresh_hash, some("third"), clock_.now(), Seconds{0});
   EXPECT_EQ(again->kind, Rotation::Kind::kReused);
 }
 

@@ -48,8 +48,7 @@ TEST_F(Upstream, LeaseHasOneHolderAmongManyThreadsAndHosts) {
   const auto other = open_store();
   std::atomic<int> won{0};
   at_once(16, [&](int i) {
-    const auto epoch =
-        (i % 2 == 0 ? *store_ : *other).upstream().try_lease(grant_.id, 1, kLong);
+    const auto epoch = (i % 2 == 0 ? *store_ : *other).upstream().try_lease(grant_.id, 1, kLong);
     if (epoch.ok() && epoch->has_value()) ++won;
   });
   EXPECT_EQ(won, 1);

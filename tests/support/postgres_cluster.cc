@@ -44,8 +44,8 @@ PostgresCluster::PostgresCluster() : user_(geteuid() == 0 ? "postgres" : "") {
     }
   }
   run_or_throw({binary("initdb"), "--no-sync", "--no-locale", "-E", "UTF8", "-A", "trust", "-U",
-         "postgres", "-D", folder_ + "/data"},
-        user_);
+                "postgres", "-D", folder_ + "/data"},
+               user_);
   start();
 }
 
@@ -56,11 +56,10 @@ PostgresCluster::~PostgresCluster() {
 }
 
 void PostgresCluster::start() {
-  server_ = mcph::test::start(
-      {binary("postgres"), "-D", folder_ + "/data", "-k", folder_, "-c", "listen_addresses=", "-c",
-       "fsync=off", "-c", "full_page_writes=off", "-c",
-       "max_connections=80", "-c", "autovacuum=off"},
-      user_, folder_ + "/log");
+  server_ = mcph::test::start({binary("postgres"), "-D", folder_ + "/data", "-k", folder_, "-c",
+                               "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off",
+                               "-c", "max_connections=80", "-c", "autovacuum=off"},
+                              user_, folder_ + "/log");
   if (server_ < 0) throw std::runtime_error("PostgreSQL cannot be started");
   for (int tries = 0; tries < 300; ++tries) {
     if (run({binary("pg_isready"), "-q", "-h", folder_}).exit_code == 0) return;
@@ -90,9 +89,9 @@ void PostgresCluster::drop_database(const std::string& name) {
 }
 
 std::string PostgresCluster::sql(const std::string& database, const std::string& statement) const {
-  std::string output = run_or_throw({binary("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d",
-                              conninfo(database), "-c", statement},
-                             {});
+  std::string output = run_or_throw({binary("psql"), "-X", "-q", "-A", "-t", "-v",
+                                     "ON_ERROR_STOP=1", "-d", conninfo(database), "-c", statement},
+                                    {});
   while (output.ends_with('\n')) output.pop_back();
   return output;
 }

@@ -1,7 +1,6 @@
-// A private PostgreSQL cluster in a temporary folder: unix socket only, no fsync, gone with
-// this object. Nothing of a system cluster is touched. One per test binary is enough: databases are
-// copied from a template in some 30 ms. Failures throw std::runtime_error, as nothing can be tested
-// then.
+// A private PostgreSQL cluster in a temporary folder: unix socket only, no fsync, gone with this
+// object. Nothing of a system cluster is touched. One per test binary is enough. Failures throw
+// std::runtime_error, as nothing can be tested then.
 #pragma once
 
 #include <sys/types.h>

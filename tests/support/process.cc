@@ -32,8 +32,8 @@ Prepared prepare(const std::vector<std::string>& command, const std::string& use
 // Between fork and exec: only calls that are safe while other threads hold locks.
 [[noreturn]] void become(const Prepared& program, int output, int death_signal) {
   const passwd* user = program.user;
-  if (user != nullptr && (setgroups(0, nullptr) != 0 || setgid(user->pw_gid) != 0 ||
-                          setuid(user->pw_uid) != 0)) {
+  if (user != nullptr &&
+      (setgroups(0, nullptr) != 0 || setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0)) {
     _exit(126);
   }
   if (death_signal != 0) prctl(PR_SET_PDEATHSIG, death_signal);  // setuid() would undo it
