@@ -8,8 +8,8 @@
 
 namespace mcph::crypto {
 
-std::string sha256(std::string_view bytes);                                // 32 raw bytes
-std::string hmac_sha256(const Secret& key, std::string_view bytes);        // 32 raw bytes
+std::string sha256(std::string_view bytes);                          // 32 raw bytes
+std::string hmac_sha256(const Secret& key, std::string_view bytes);  // 32 raw bytes
 // HKDF-SHA256 (RFC 5869) with an empty salt: a sub-key of `length` bytes for one purpose.
 Secret hkdf_sha256(const Secret& key, std::string_view info, std::size_t length);
 // Takes the same time whatever differs; sizes are not secret.

@@ -129,6 +129,8 @@ bool JwkSet::has_key(std::string_view kid) const {
   return std::any_of(keys_.begin(), keys_.end(), [&](const auto& key) { return key->kid == kid; });
 }
 
-std::size_t JwkSet::size() const noexcept { return keys_.size(); }
+std::size_t JwkSet::size() const noexcept {
+  return keys_.size();
+}
 
 }  // namespace mcph::crypto

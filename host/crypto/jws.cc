@@ -31,7 +31,9 @@ struct Parts {
   std::string_view header, payload, signature;
 };
 
-Error invalid(std::string message) { return Error{Code::kInvalid, std::move(message), {}}; }
+Error invalid(std::string message) {
+  return Error{Code::kInvalid, std::move(message), {}};
+}
 Error unauthorized(std::string message) {
   return Error{Code::kUnauthorized, std::move(message), {}};
 }

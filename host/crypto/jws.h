@@ -42,9 +42,9 @@ struct Jws {
 };
 
 // Checks form, `alg` against the allow-list (of RS256, PS256, ES256, EdDSA), `crit` (refused), and
-// the signature. Says nothing about the claims. kUnauthorized when the signature is wrong; kNotFound
-// when no key of the set carries the token's `kid` — refetch the set then. A token without `kid` is
-// tried with the one key that fits its `alg`, and refused when several do.
+// the signature. Says nothing about the claims. kUnauthorized when the signature is wrong;
+// kNotFound when no key of the set carries the token's `kid` — refetch the set then. A token
+// without `kid` is tried with the one key that fits its `alg`, and refused when several do.
 Result<Jws> verify_jws(std::string_view compact, const JwkSet& keys,
                        const std::vector<std::string>& algorithms);
 

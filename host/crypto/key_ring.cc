@@ -21,17 +21,16 @@ std::string_view trim(std::string_view text) {
 }
 
 bool is_key_id(std::string_view id) {
-  return !id.empty() && id.size() <= kIdBytesMax &&
-         std::all_of(id.begin(), id.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-' || c == '_';
-         });
+  return !id.empty() && id.size() <= kIdBytesMax && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+  });
 }
 
 // Names the line, never its content: it may be a key with a typing error in it.
 Error bad_line(std::size_t number, std::string_view why) {
-  return Error{Code::kInvalid,
-               "key ring line " + std::to_string(number) + ": " + std::string(why), {}};
+  return Error{
+      Code::kInvalid, "key ring line " + std::to_string(number) + ": " + std::string(why), {}};
 }
 
 }  // namespace
@@ -74,8 +73,7 @@ Sealer::Sealer(const KeyRing& ring, std::string_view purpose, Random& random)
 }
 
 std::string Sealer::seal(std::string_view plaintext, std::string_view aad) const {
-  return active_id_ + '.' +
-         to_base64url(aead_seal(keys_.at(active_id_), plaintext, aad, random_));
+  return active_id_ + '.' + to_base64url(aead_seal(keys_.at(active_id_), plaintext, aad, random_));
 }
 
 std::optional<Secret> Sealer::open(std::string_view sealed, std::string_view aad) const {

@@ -23,7 +23,8 @@ Result<std::unique_ptr<pqxx::connection>> open_connection(const StoreOptions& op
 Result<std::unique_ptr<pqxx::connection>> open_connection(const StoreOptions& options,
                                                           const Statements& statements);
 
-// False when the server has hung up, or said something unasked (mostly: that it will). No round trip.
+// False when the server has hung up, or said something unasked (mostly: that it will). No round
+// trip.
 bool is_quiet(const pqxx::connection& connection) noexcept;
 
 }  // namespace mcph::store

@@ -37,9 +37,8 @@ Result<std::size_t> Database::run(const Statement& statement, const Params& para
     } catch (const std::exception&) {
       Failure failure = classify_current_exception(statement.name);
       if (failure.broken) connection.discard();
-      const bool may_repeat =
-          failure.rolled_back || (failure.broken && repeat == Repeat::kSafe &&
-                                  failure.error.code == Code::kUnavailable);
+      const bool may_repeat = failure.rolled_back || (failure.broken && repeat == Repeat::kSafe &&
+                                                      failure.error.code == Code::kUnavailable);
       if (!may_repeat || attempts == kAttemptsMax) return std::move(failure.error);
     }
   }

@@ -1,5 +1,5 @@
-// Runs single statements, each its own transaction, on a connection of the pool: all that the stores
-// need. Catches what libpqxx throws and repeats what may be repeated. Thread-safe, blocking.
+// Runs single statements, each its own transaction, on a connection of the pool: all that the
+// stores need. Catches what libpqxx throws and repeats what may be repeated. Thread-safe, blocking.
 // Internal to store/.
 #pragma once
 
@@ -25,7 +25,8 @@ class Database {
 
   // The number of rows written or returned.
   Result<std::size_t> execute(const Statement& statement, const Params& params, Repeat repeat) {
-    return run(statement, params, repeat, [](const Row&) {}, [] {});
+    return run(
+        statement, params, repeat, [](const Row&) {}, [] {});
   }
 
   // The first row, if any.

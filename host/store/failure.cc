@@ -51,7 +51,8 @@ Failure classify_current_exception(const char* where) {
   try {
     throw;
   } catch (const pqxx::transaction_rollback&) {
-    return {{Code::kUnavailable, kUnavailable, "rolled back by the server in " + place}, true, false};
+    return {
+        {Code::kUnavailable, kUnavailable, "rolled back by the server in " + place}, true, false};
   } catch (const pqxx::sql_error& e) {
     return by_sqlstate(e.sqlstate(), place);
   } catch (const pqxx::broken_connection&) {

@@ -30,10 +30,10 @@ const std::array<Broom, 9> kBrooms{{
     {{"sweep_access", MCPH_SWEEP("access_token", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
     {{"sweep_refresh", MCPH_SWEEP("refresh_token", "d.expires_at <= to_timestamp($1)")},
      Seconds{0}},
-    {{"sweep_response",
-      MCPH_LOCK "UPDATE mcph.refresh_token SET sealed_response = NULL WHERE ctid = ANY(ARRAY"
-      MCPH_DOOMED("refresh_token",
-                  "d.sealed_response IS NOT NULL AND d.rotated_at <= to_timestamp($1)") ")"},
+    {{"sweep_response", MCPH_LOCK
+      "UPDATE mcph.refresh_token SET sealed_response = NULL WHERE ctid = ANY(ARRAY" MCPH_DOOMED(
+          "refresh_token",
+          "d.sealed_response IS NOT NULL AND d.rotated_at <= to_timestamp($1)") ")"},
      Housekeeping::kResponseMemory},
     {{"sweep_session", MCPH_SWEEP("terminated_session", "d.expires_at <= to_timestamp($1)")},
      Seconds{0}},
@@ -57,9 +57,8 @@ const Statements& Housekeeping::statements() {
 Result<std::size_t> Housekeeping::sweep() {
   std::size_t total = 0;
   for (const Broom& broom : kBrooms) {
-    const auto params = Params()
-                            .time(clock_.now() - broom.memory)
-                            .integer(static_cast<std::int64_t>(kBatchRows));
+    const auto params =
+        Params().time(clock_.now() - broom.memory).integer(static_cast<std::int64_t>(kBatchRows));
     std::size_t rows = kBatchRows;
     while (rows == kBatchRows && !is_stopping()) {
       rows = TRY(database_.execute(broom.statement, params, Repeat::kSafe));

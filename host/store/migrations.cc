@@ -81,11 +81,12 @@ Result<int> apply_migrations(const StoreOptions& options, const std::vector<Migr
       const auto known = applied.find(migration.version);
       if (known != applied.end()) {
         if (known->second.checksum == checksum) continue;
-        return Error{Code::kConflict, "migration " + where + " was changed after it was applied", {}};
+        return Error{
+            Code::kConflict, "migration " + where + " was changed after it was applied", {}};
       }
       if (migration.version < newest) {
-        return Error{Code::kConflict, "migration " + where + " is older than one already applied",
-                     {}};
+        return Error{
+            Code::kConflict, "migration " + where + " is older than one already applied", {}};
       }
       apply(*connection, migration, checksum, clock.now());
       ++count;

@@ -15,7 +15,8 @@ struct StoreOptions {
   // A statement takes some 70 µs of a connection: eight of them are beyond what one host needs, and
   // a hundred hosts stay below PostgreSQL's own ceiling.
   std::size_t connections_max = 8;
-  // Who finds all of them busy waits, but not in any number nor for ever: a late answer helps nobody.
+  // Who finds all of them busy waits, but not in any number nor for ever: a late answer helps
+  // nobody.
   std::size_t waiters_max = 256;
   Milliseconds wait_max{2000};
   // Old connections are closed: their server process never gives memory back, and a new one follows

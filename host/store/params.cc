@@ -27,7 +27,9 @@ Params& Params::boolean(bool value) {
   return *this;
 }
 
-Params& Params::time(UnixTime value) { return integer(to_unix(value)); }
+Params& Params::time(UnixTime value) {
+  return integer(to_unix(value));
+}
 
 Params& Params::time(const std::optional<UnixTime>& value) {
   if (value) return time(*value);

@@ -1,5 +1,5 @@
-// The parameters of one statement, in order, in PostgreSQL's text form. A text with a NUL byte, which
-// libpq would cut in silence, makes the whole list invalid instead. A value type.
+// The parameters of one statement, in order, in PostgreSQL's text form. A text with a NUL byte,
+// which libpq would cut in silence, makes the whole list invalid instead. A value type.
 #pragma once
 
 #include <cstdint>

@@ -13,8 +13,7 @@ class PgSignIns final : public oauth::SignInStore {
 
   Result<> insert(const oauth::SignIn& signin) override;
   Result<std::optional<oauth::SignIn>> take(const std::string& state_hash,
-                                            const std::string& browser_hash,
-                                            UnixTime now) override;
+                                            const std::string& browser_hash, UnixTime now) override;
 
  private:
   Database& database_;

@@ -42,7 +42,9 @@ responses AS (
   WHERE r.grant_id = dead.grant_id AND r.sealed_response IS NOT NULL)
 SELECT pg_notify('mcph', 'grant:' || grant_id) FROM dead)"};
 
-Error not_ours() { return {Code::kConflict, "somebody else refreshes this credential", {}}; }
+Error not_ours() {
+  return {Code::kConflict, "somebody else refreshes this credential", {}};
+}
 
 }  // namespace
 
@@ -54,8 +56,8 @@ const Statements& PgUpstream::statements() {
 Result<std::optional<StoredCredential>> PgUpstream::load(const GrantId& grant) {
   if (!is_uuid(grant.str())) return std::optional<StoredCredential>{};
   return database_.find(kLoad, Params().text(grant.str()), Repeat::kSafe, [](const Row& row) {
-    return StoredCredential{
-        {row.text(0), row.bytes(1), row.bytes(2), row.time(3), row.boolean(4)}, row.integer(5)};
+    return StoredCredential{{row.text(0), row.bytes(1), row.bytes(2), row.time(3), row.boolean(4)},
+                            row.integer(5)};
   });
 }
 
@@ -92,8 +94,7 @@ Result<> PgUpstream::release(const GrantId& grant, std::int64_t epoch) {
 Result<> PgUpstream::mark_dead(const GrantId& grant, std::int64_t epoch,
                                const std::string& reason) {
   if (!is_uuid(grant.str())) return not_ours();
-  const auto params =
-      Params().text(grant.str()).integer(epoch).time(clock_.now()).text(reason);
+  const auto params = Params().text(grant.str()).integer(epoch).time(clock_.now()).text(reason);
   if (TRY(database_.execute(kMarkDead, params, Repeat::kUnsafe)) > 0) return Ok{};
   return not_ours();
 }

@@ -21,11 +21,17 @@ std::string Row::bytes(int column) const {
   return std::move(*bytes);
 }
 
-std::int64_t Row::integer(int column) const { return row_[column].as<std::int64_t>(); }
+std::int64_t Row::integer(int column) const {
+  return row_[column].as<std::int64_t>();
+}
 
-bool Row::boolean(int column) const { return row_[column].as<bool>(); }
+bool Row::boolean(int column) const {
+  return row_[column].as<bool>();
+}
 
-UnixTime Row::time(int column) const { return from_unix(integer(column)); }
+UnixTime Row::time(int column) const {
+  return from_unix(integer(column));
+}
 
 std::optional<UnixTime> Row::optional_time(int column) const {
   if (is_null(column)) return std::nullopt;
@@ -38,7 +44,8 @@ std::vector<std::string> Row::list(int column) const {
   for (auto [step, value] = parser.get_next(); step != pqxx::array_parser::juncture::done;
        std::tie(step, value) = parser.get_next()) {
     if (step == pqxx::array_parser::juncture::string_value) values.push_back(std::move(value));
-    if (step == pqxx::array_parser::juncture::null_value) throw std::runtime_error("NULL in a list");
+    if (step == pqxx::array_parser::juncture::null_value)
+      throw std::runtime_error("NULL in a list");
   }
   return values;
 }

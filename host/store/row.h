@@ -1,5 +1,5 @@
-// One row of an answer, read by column number. Internal to store/. Reading throws on what PostgreSQL
-// would not have written; Database::run() catches it, so readers stay straight.
+// One row of an answer, read by column number. Internal to store/. Reading throws on what
+// PostgreSQL would not have written; Database::run() catches it, so readers stay straight.
 #pragma once
 
 #include <cstdint>

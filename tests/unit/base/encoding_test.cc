@@ -8,9 +8,13 @@ namespace mcph {
 namespace {
 
 TEST(Base64, GivesTheVectorsOfRfc4648) {
-  const std::vector<std::pair<std::string, std::string>> vectors = {
-      {"", ""},         {"f", "Zg=="},         {"fo", "Zm8="},        {"foo", "Zm9v"},
-      {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  const std::vector<std::pair<std::string, std::string>> vectors = {{"", ""},
+                                                                    {"f", "Zg=="},
+                                                                    {"fo", "Zm8="},
+                                                                    {"foo", "Zm9v"},
+                                                                    {"foob", "Zm9vYg=="},
+                                                                    {"fooba", "Zm9vYmE="},
+                                                                    {"foobar", "Zm9vYmFy"}};
   for (const auto& [bytes, text] : vectors) {
     EXPECT_EQ(to_base64(bytes), text);
     EXPECT_EQ(from_base64(text), bytes);
@@ -28,7 +32,8 @@ TEST(Base64, UsesTheAlphabetOfItsKind) {
 }
 
 TEST(Base64, RefusesWhatNoEncoderWrites) {
-  for (const char* text : {"Zg", "Zg=", "Zg===", "=Zg=", "Z===", "====", "Zm9v\n", "Zm 9v", "Zh=="}) {
+  for (const char* text :
+       {"Zg", "Zg=", "Zg===", "=Zg=", "Z===", "====", "Zm9v\n", "Zm 9v", "Zh=="}) {
     EXPECT_FALSE(from_base64(text).has_value()) << text;
   }
   for (const char* text : {"Zg==", "Z", "Zm9vY", "Zm9v=", "Zh", "Zm9="}) {
@@ -68,8 +73,8 @@ TEST(Percent, RefusesUnfinishedEscapes) {
 TEST(Form, KeepsOrderAndDuplicates) {
   const auto fields = parse_form("a=1&b=x+y&a=%3D&c&=d&&e=");
   ASSERT_TRUE(fields.has_value());
-  EXPECT_EQ(*fields, (FormFields{{"a", "1"}, {"b", "x y"}, {"a", "="}, {"c", ""}, {"", "d"},
-                                 {"e", ""}}));
+  EXPECT_EQ(*fields,
+            (FormFields{{"a", "1"}, {"b", "x y"}, {"a", "="}, {"c", ""}, {"", "d"}, {"e", ""}}));
 }
 
 TEST(Form, ReadsBackWhatItWrites) {

@@ -30,10 +30,9 @@ class LogTest : public testing::Test {
 TEST_F(LogTest, WritesOneJsonObjectALine) {
   const Log log(clock_, pipe_[1], LogLevel::kInfo);
   log.info("signin.finished", {{"client", "c1"}, {"count", 7}, {"ok", true}});
-  EXPECT_EQ(written(),
-            R"({"time":"2027-01-15T08:00:00Z","level":"info","event":"signin.finished",)"
-            R"("client":"c1","count":7,"ok":true})"
-            "\n");
+  EXPECT_EQ(written(), R"({"time":"2027-01-15T08:00:00Z","level":"info","event":"signin.finished",)"
+                       R"("client":"c1","count":7,"ok":true})"
+                       "\n");
 }
 
 TEST_F(LogTest, EscapesWhateverAFieldHolds) {

@@ -34,9 +34,9 @@ TEST(ParseUrl, AcceptsPrivateSchemesWithoutAuthority) {  // RFC 8252 §7.1
 }
 
 TEST(ParseUrl, RefusesWhatIsNotAnAbsoluteUri) {
-  for (const char* text : {"", "/path", "//host/path", "host", "http://h h", "http://h\n", "http://[::1",
-                           "http://h:99999", "http://h:0", "http://h:x", "http://h/\x80", "1http://h",
-                           "http://h/%zz", "http://h/\\..\\"}) {
+  for (const char* text : {"", "/path", "//host/path", "host", "http://h h", "http://h\n",
+                           "http://[::1", "http://h:99999", "http://h:0", "http://h:x",
+                           "http://h/\x80", "1http://h", "http://h/%zz", "http://h/\\..\\"}) {
     EXPECT_FALSE(parse_url(text).ok()) << text;
   }
 }
@@ -61,9 +61,9 @@ TEST(Url, KnowsLoopbackAndIsNotFooledByNames) {  // RFC 8252 §7.3
                            "http://127.9.9.9:80/", "http://[::1]/"}) {
     EXPECT_TRUE(parse_url(text)->is_loopback()) << text;
   }
-  for (const char* text : {"http://localhost.evil.example/", "http://1.127.0.1/",
-                           "http://128.0.0.1/", "http://[::2]/",
-                           "http://evil.example/localhost", "http://localhost@evil.example/"}) {
+  for (const char* text :
+       {"http://localhost.evil.example/", "http://1.127.0.1/", "http://128.0.0.1/", "http://[::2]/",
+        "http://evil.example/localhost", "http://localhost@evil.example/"}) {
     EXPECT_FALSE(parse_url(text)->is_loopback()) << text;
   }
 }

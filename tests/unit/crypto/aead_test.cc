@@ -9,7 +9,9 @@
 namespace mcph::crypto {
 namespace {
 
-std::string hex(std::string_view text) { return from_hex(text).value(); }
+std::string hex(std::string_view text) {
+  return from_hex(text).value();
+}
 
 TEST(Aead, GivesTheSealsOfTheNistTestCases) {
   test::FixedRandom zeros(std::string(12, '\0'));

@@ -7,11 +7,12 @@
 namespace mcph::crypto {
 namespace {
 
-std::string hex(std::string_view text) { return from_hex(text).value(); }
+std::string hex(std::string_view text) {
+  return from_hex(text).value();
+}
 
 TEST(Sha256, GivesTheDigestsOfFips180) {
-  EXPECT_EQ(to_hex(sha256("")),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(to_hex(sha256("")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(to_hex(sha256("abc")),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

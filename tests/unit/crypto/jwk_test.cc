@@ -11,7 +11,9 @@ using vectors::kEd25519Members;
 using vectors::kP256Members;
 using vectors::kRsaMembers;
 
-std::string set_of(const std::string& members) { return R"({"keys":[{)" + members + "}]}"; }
+std::string set_of(const std::string& members) {
+  return R"({"keys":[{)" + members + "}]}";
+}
 
 std::size_t usable(const std::string& members) {
   const auto set = JwkSet::parse(set_of(members));

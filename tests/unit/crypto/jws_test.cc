@@ -162,10 +162,10 @@ class OwnRsaKey : public testing::Test {
     if (padding == RSA_PKCS1_PSS_PADDING) EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, salt_bytes);
     std::string signature(256, '\0');
     std::size_t length = signature.size();
-    EXPECT_EQ(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()),
-                             &length, reinterpret_cast<const unsigned char*>(input.data()),
-                             input.size()),
-              1);
+    EXPECT_EQ(
+        EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &length,
+                       reinterpret_cast<const unsigned char*>(input.data()), input.size()),
+        1);
     return input + '.' + to_base64url(signature);
   }
 

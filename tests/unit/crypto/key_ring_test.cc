@@ -40,7 +40,8 @@ TEST(KeyRing, RefusesWhatIsNotAKeyRingAndNamesOnlyTheLine) {
 
 TEST(KeyRing, RefusesMoreKeysThanARotationNeeds) {
   std::string text;
-  for (std::size_t i = 0; i <= KeyRing::kKeyCountMax; ++i) text += line("k" + std::to_string(i), 'k');
+  for (std::size_t i = 0; i <= KeyRing::kKeyCountMax; ++i)
+    text += line("k" + std::to_string(i), 'k');
   EXPECT_FALSE(KeyRing::parse(text).ok());
 }
 
