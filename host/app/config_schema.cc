@@ -65,7 +65,7 @@ std::vector<Key> make_keys() {
 
       {"oauth", "registration", Kind::kText, "\"open\"", "",
        "Whether clients may register themselves (RFC 7591): open or off.", 0, 0, {"open", "off"}},
-      {"oauth", "access_token_lifetime_s", Kind::kInteger, "3600", "", "", 60, kDay_s},
+      {"oauth", "access_token_lifetime_s", Kind::kInteger, "600", "", "", 60, kDay_s},
       {"oauth", "refresh_token_lifetime_s", Kind::kInteger, "2592000", "",
        "Also the longest a user stays signed in.", 3600, 366 * kDay_s},
       {"oauth", "code_lifetime_s", Kind::kInteger, "60", "", "", 10, 600},

@@ -54,7 +54,7 @@ test('the consent page names the client, where it goes and what it may do', asyn
   for (const expected of [/Trip planner/, /127\.0\.0\.1/, /todo|tool/i]) assert.match(text, expected);
   assert.ok(await approve(page).isVisible() && await cancel(page).isVisible());
   assert.deepEqual(problems, []);
-  await page.screenshot({ path: inBuild('consent.png') });
+  await page.screenshot({ fullPage: true, path: inBuild('consent.png') });
   await page.close();
 });
 

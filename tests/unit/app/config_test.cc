@@ -71,7 +71,7 @@ TEST_F(LoadConfig, FillsDefaultsAroundAMinimalFile) {
   EXPECT_EQ(config.pingone.client_secret.reveal(), "hush");
   EXPECT_THAT(config.pingone.scopes, ElementsAre("openid", "profile"));
   EXPECT_TRUE(config.oauth.open_registration);
-  EXPECT_EQ(config.oauth.access_token_lifetime, Seconds(3600));
+  EXPECT_EQ(config.oauth.access_token_lifetime, Seconds(600));
   EXPECT_EQ(config.log_level, LogLevel::kInfo);
   EXPECT_FALSE(config.core_dumps);
   EXPECT_THAT(config.plugins, IsEmpty());
