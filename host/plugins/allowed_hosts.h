@@ -1,5 +1,5 @@
-// Where a plugin may send requests. An exact list of origins: no patterns, no address ranges, so that
-// reading it in the configuration is enough to know it. Immutable.
+// Where a plugin may send requests. An exact list of origins: no patterns, no address ranges, so
+// that reading it in the configuration is enough to know it. Immutable.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The functions of mcph_call. A plugin may call them from any of its threads, with anything in their
-// arguments, and a moment too late: each of them checks all of that.
+// The functions of mcph_call. A plugin may call them from any of its threads, with anything in
+// their arguments, and a moment too late: each of them checks all of that.
 #include <cmath>
 #include <new>
 
@@ -36,8 +36,7 @@ struct CallFunctions {
     return call == nullptr || call->cancelled() || call->answered_ ? 1 : 0;
   }
 
-  static void progress(const mcph_call* raw, double done, double total,
-                       mcph_str message) noexcept {
+  static void progress(const mcph_call* raw, double done, double total, mcph_str message) noexcept {
     PluginCall* call = PluginCall::of(raw);
     std::string_view text = view(message);
     if (call == nullptr || !std::isfinite(done) || !std::isfinite(total)) return;

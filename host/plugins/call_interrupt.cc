@@ -80,9 +80,9 @@ void PluginCall::expire() {
   }
   deliver(started ? make_error_result("The tool did not answer in time.")
                   : make_outcome(Kind::kOverloaded, "The tool is busy."));
-  instance_->parts().log.warn("plugin.late", {{"plugin", instance_->descriptor().name},
-                                              {"tool", tool_.name},
-                                              {"started", started}});
+  instance_->parts().log.warn(
+      "plugin.late",
+      {{"plugin", instance_->descriptor().name}, {"tool", tool_.name}, {"started", started}});
   give_up_requests();
   call_cancel_hook();
 }

@@ -75,8 +75,7 @@ mcph_status CallSink::set_structured(std::string_view json) {
   return MCPH_OK;
 }
 
-mcph_status CallSink::set_failure(mcph_status why, std::string_view text,
-                                  std::string_view detail) {
+mcph_status CallSink::set_failure(mcph_status why, std::string_view text, std::string_view detail) {
   if (why_) return refuse(MCPH_E_INVALID_ARGUMENT, "fail() twice");
   if (why >= 0) return refuse(MCPH_E_INVALID_ARGUMENT, "fail() without a reason");
   why_ = why;
@@ -89,7 +88,9 @@ mcph_status CallSink::set_failure(mcph_status why, std::string_view text,
   return MCPH_OK;
 }
 
-mcph_status CallSink::reason(mcph_status status) const noexcept { return why_.value_or(status); }
+mcph_status CallSink::reason(mcph_status status) const noexcept {
+  return why_.value_or(status);
+}
 
 Outcome CallSink::make_outcome(mcph_status status, const ToolDescriptor& tool) {
   const auto fault = [this](std::string_view what) {
@@ -103,7 +104,8 @@ Outcome CallSink::make_outcome(mcph_status status, const ToolDescriptor& tool) {
     return make_error_result(text_.empty() ? "The tool failed." : text_);
   }
   if (broken_) {
-    return plugins::make_outcome(Outcome::Kind::kFailed, "The tool gave an answer that is not valid.");
+    return plugins::make_outcome(Outcome::Kind::kFailed,
+                                 "The tool gave an answer that is not valid.");
   }
   if (status != MCPH_OK) {
     fault("a status without fail()");
@@ -114,8 +116,8 @@ Outcome CallSink::make_outcome(mcph_status status, const ToolDescriptor& tool) {
     return plugins::make_outcome(Outcome::Kind::kFailed, "The tool gave no answer.");
   }
   if (tool.output) {
-    const auto value = structured_.empty() ? Result<json::value>(json::value())
-                                           : parse_json(structured_);
+    const auto value =
+        structured_.empty() ? Result<json::value>(json::value()) : parse_json(structured_);
     const auto complaint = value.ok() ? tool.output->check(*value) : value.error().message;
     if (complaint) {
       fault("the answer breaks the output schema: " + *complaint);

@@ -20,7 +20,8 @@ class CallSink {
   // Replaces what was said before: nothing of it has reached the client.
   mcph_status set_failure(mcph_status why, std::string_view text, std::string_view detail);
 
-  // What the call came to, once its handler has returned `status` (MCPH_OK for a completed PENDING).
+  // What the call came to, once its handler has returned `status` (MCPH_OK for a completed
+  // PENDING).
   mcp::ToolOutcome make_outcome(mcph_status status, const ToolDescriptor& tool);
   // The status the plugin gave, whether by fail() or by returning it.
   mcph_status reason(mcph_status status) const noexcept;

@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t kPluginBytes = offsetof(mcph_plugin, extension) + sizeof(void*);
 constexpr std::size_t kToolBytes = offsetof(mcph_tool, call) + sizeof(void*);
 
-Error refused(std::string why) { return Error{Code::kInvalid, std::move(why), {}}; }
+Error refused(std::string why) {
+  return Error{Code::kInvalid, std::move(why), {}};
+}
 
 Result<std::string> read_text(const char* text, const std::string& what) {
   if (text == nullptr) return std::string();

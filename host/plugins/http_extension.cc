@@ -44,8 +44,7 @@ mcph_status to_status(const Error& error, const PluginCall& call) {
 }
 
 void authorize(Sending& sending, const UpstreamTokenPtr& token) {
-  sending.request.authorization =
-      Secret("Bearer " + std::string(token->access_token.reveal()));
+  sending.request.authorization = Secret("Bearer " + std::string(token->access_token.reveal()));
   sending.token_version = token->version;
 }
 
@@ -56,8 +55,8 @@ Result<Sending> prepare(const mcph_http_request* request) {
   if (call == nullptr) return Error{Code::kInvalid, "no call", {}};
   Sending sending;
   sending.call = call->shared_from_this();
-  sending.request = TRY(
-      make_http_request(*request, call->instance().allowed_hosts(), call->input().meta));
+  sending.request =
+      TRY(make_http_request(*request, call->instance().allowed_hosts(), call->input().meta));
   // A little before the call's own end, so that the tool can still say what happened.
   sending.request.deadline = call->input().deadline - kHttpMargin;
   sending.request.timeout_ms = call->instance().settings().timeout_ms;
@@ -100,8 +99,8 @@ Answer send(const Sending& sending) {
 Answer send_again_if_refused(Sending& sending, Answer answer) {
   if (!sending.as_user || !answer.ok() || answer->status != 401) return answer;
   PluginCall& call = *sending.call;
-  auto newer = call.instance().parts().tokens.get_newer(call.input().caller->grant,
-                                                        sending.token_version);
+  auto newer =
+      call.instance().parts().tokens.get_newer(call.input().caller->grant, sending.token_version);
   if (!newer.ok()) {
     // Without a newer token the API's own refusal is the truth; only a dead sign-in says more.
     if (newer.error().code != Code::kUnauthorized) return answer;
@@ -127,9 +126,8 @@ mcph_status hand_over(const PluginCall& call, const Answer& answer, mcph_http_do
   for (std::size_t i = 0; i < answer->headers.size(); ++i) {
     const Headers::Field field = answer->headers.at(i);
     std::string& name = names.emplace_back(field.name);
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    });
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     headers.push_back({str(name), str(field.value)});
   }
   mcph_http_response response{};

@@ -14,14 +14,27 @@ std::string_view view(mcph_str s) noexcept {
   return s.len != 0 && s.ptr != nullptr ? std::string_view(s.ptr, s.len) : std::string_view();
 }
 
-Error refused(Code code, std::string why) { return Error{code, std::move(why), {}}; }
+Error refused(Code code, std::string why) {
+  return Error{code, std::move(why), {}};
+}
 
 // Credentials, and what belongs to the connection or frames the message (RFC 9110 §7.6.1).
-constexpr std::array<std::string_view, 16> kHostsOwn{
-    "authorization", "proxy-authorization", "cookie",        "host",
-    "connection",    "keep-alive",          "te",            "trailer",
-    "upgrade",       "transfer-encoding",   "content-length", "proxy-connection",
-    "expect",        "traceparent",         "tracestate",    "proxy-authenticate"};
+constexpr std::array<std::string_view, 16> kHostsOwn{"authorization",
+                                                     "proxy-authorization",
+                                                     "cookie",
+                                                     "host",
+                                                     "connection",
+                                                     "keep-alive",
+                                                     "te",
+                                                     "trailer",
+                                                     "upgrade",
+                                                     "transfer-encoding",
+                                                     "content-length",
+                                                     "proxy-connection",
+                                                     "expect",
+                                                     "traceparent",
+                                                     "tracestate",
+                                                     "proxy-authenticate"};
 
 bool is_token(std::string_view name) {  // RFC 9110 §5.6.2
   if (name.empty()) return false;
@@ -81,7 +94,8 @@ void add_trace(net::HttpRequest& out, std::string_view meta) {
   }
   out.headers.add("traceparent", *parent);
   const auto state = find_string(parsed->get_object(), "tracestate");
-  if (state && state->size() <= 512 && is_field_value(*state)) out.headers.add("tracestate", *state);
+  if (state && state->size() <= 512 && is_field_value(*state))
+    out.headers.add("tracestate", *state);
 }
 
 }  // namespace
@@ -103,10 +117,9 @@ Result<net::HttpRequest> make_http_request(const mcph_http_request& request,
   const std::string_view body = view(request.body);
   if (body.size() > kHttpBodyBytesMax) return refused(Code::kLimit, "body");
   out.body = body;
-  out.response_bytes_max =
-      request.body_max == 0 ? kHttpAnswerBytes
-                            : static_cast<std::size_t>(std::min<std::uint64_t>(
-                                  request.body_max, kHttpAnswerBytesMax));
+  out.response_bytes_max = request.body_max == 0 ? kHttpAnswerBytes
+                                                 : static_cast<std::size_t>(std::min<std::uint64_t>(
+                                                       request.body_max, kHttpAnswerBytesMax));
   return out;
 }
 

@@ -28,8 +28,8 @@ Result<> check_config(const Descriptor& descriptor, const PluginSettings& settin
 
 }  // namespace
 
-void log_for_plugin(const Log& log, const std::string& plugin, std::string_view tool,
-                    int32_t level, mcph_str message, mcph_str fields_json) noexcept {
+void log_for_plugin(const Log& log, const std::string& plugin, std::string_view tool, int32_t level,
+                    mcph_str message, mcph_str fields_json) noexcept {
   const auto log_level = level <= MCPH_LOG_DEBUG  ? LogLevel::kDebug
                          : level == MCPH_LOG_INFO ? LogLevel::kInfo
                          : level == MCPH_LOG_WARN ? LogLevel::kWarn
@@ -62,16 +62,17 @@ Instance::Instance(Descriptor descriptor, PluginSettings settings, AllowedHosts 
   host_.extension = extension;
 }
 
-Instance::~Instance() { stop(); }
+Instance::~Instance() {
+  stop();
+}
 
 Result<std::shared_ptr<Instance>> Instance::start(Descriptor descriptor, PluginSettings settings,
                                                   const std::string& host_version,
                                                   const PluginParts& parts, DeadlineWatch& watch) {
   TRY(check_config(descriptor, settings));
   AllowedHosts allowed = TRY(AllowedHosts::parse(settings.allowed_hosts));
-  const std::shared_ptr<Instance> instance(
-      new Instance(std::move(descriptor), std::move(settings), std::move(allowed), host_version,
-                   parts, watch));
+  const std::shared_ptr<Instance> instance(new Instance(
+      std::move(descriptor), std::move(settings), std::move(allowed), host_version, parts, watch));
   const std::string& config = instance->settings_.config_json;
   const mcph_status status = instance->descriptor_.plugin->start(
       &instance->host_, {config.data(), config.size()}, &instance->self_);
@@ -107,10 +108,9 @@ void Instance::count_slow_run(std::size_t tool) {
 
 void Instance::count_fault(std::string_view tool, std::string_view what, std::string_view detail) {
   faults_.fetch_add(1);
-  parts_.log.warn("plugin.fault", {{"plugin", descriptor_.name},
-                                   {"tool", tool},
-                                   {"fault", what},
-                                   {"detail", detail}});
+  parts_.log.warn(
+      "plugin.fault",
+      {{"plugin", descriptor_.name}, {"tool", tool}, {"fault", what}, {"detail", detail}});
 }
 
 void Instance::retire(std::shared_ptr<PluginCall> call) {

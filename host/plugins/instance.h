@@ -102,7 +102,7 @@ class Instance {
 };
 
 // What a plugin logs, on its own line: checked, cut, with its name.
-void log_for_plugin(const Log& log, const std::string& plugin, std::string_view tool,
-                    int32_t level, mcph_str message, mcph_str fields_json) noexcept;
+void log_for_plugin(const Log& log, const std::string& plugin, std::string_view tool, int32_t level,
+                    mcph_str message, mcph_str fields_json) noexcept;
 
 }  // namespace mcph::plugins

@@ -45,7 +45,8 @@ class Scanner {
     return true;
   }
   bool word(std::string_view word) {
-    if (std::string_view(at_, static_cast<std::size_t>(end_ - at_)).substr(0, word.size()) != word) {
+    if (std::string_view(at_, static_cast<std::size_t>(end_ - at_)).substr(0, word.size()) !=
+        word) {
       return false;
     }
     at_ += word.size();

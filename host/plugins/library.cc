@@ -10,9 +10,9 @@ namespace mcph::plugins {
 Result<PluginEntry> load_library(const std::string& absolute_path) {
   using Mode = boost::dll::load_mode::type;
   // RTLD_NODELETE has no name in Boost.DLL, which hands the bits through.
-  const auto mode = static_cast<Mode>(static_cast<int>(boost::dll::load_mode::rtld_now) |
-                                      static_cast<int>(boost::dll::load_mode::rtld_local) |
-                                      RTLD_NODELETE);
+  const auto mode =
+      static_cast<Mode>(static_cast<int>(boost::dll::load_mode::rtld_now) |
+                        static_cast<int>(boost::dll::load_mode::rtld_local) | RTLD_NODELETE);
   try {
     // The throwing overload: the error_code of the other one does not say what is missing.
     const boost::dll::shared_library library(boost::dll::fs::path(absolute_path), mode);

@@ -13,10 +13,10 @@ inline constexpr std::size_t kToolsMax = 512;             // of one plugin; mode
 inline constexpr std::size_t kTextBytesMax = 64 * 1024;   // one description or schema
 inline constexpr std::size_t kToolNameBytesMax = 128;     // MCP 2025-11-25, tool names
 
-inline constexpr std::size_t kResultBytesMax = 4u << 20;  // one answer, content and structure
-inline constexpr std::size_t kBlocksMax = 1'000;          // content blocks of one answer
-inline constexpr std::size_t kFailTextBytesMax = 8 * 1024;    // read by a model
-inline constexpr std::size_t kDetailBytesMax = 4 * 1024;      // one log field
+inline constexpr std::size_t kResultBytesMax = 4u << 20;    // one answer, content and structure
+inline constexpr std::size_t kBlocksMax = 1'000;            // content blocks of one answer
+inline constexpr std::size_t kFailTextBytesMax = 8 * 1024;  // read by a model
+inline constexpr std::size_t kDetailBytesMax = 4 * 1024;    // one log field
 inline constexpr std::size_t kProgressTextBytesMax = 1024;
 
 // Calls whose memory is kept after their end, zeroed, so that a plugin which answers twice or looks
@@ -31,9 +31,9 @@ inline constexpr Milliseconds kHttpMargin{100};  // between the end of a request
 inline constexpr std::size_t kHttpUrlBytesMax = 8 * 1024;
 inline constexpr std::size_t kHttpHeadersMax = 64;
 inline constexpr std::size_t kHttpHeaderBytesMax = 16 * 1024;
-inline constexpr std::size_t kHttpBodyBytesMax = 4u << 20;      // of a request
-inline constexpr std::size_t kHttpAnswerBytes = 1u << 20;       // when the plugin does not say
-inline constexpr std::size_t kHttpAnswerBytesMax = 8u << 20;    // whatever the plugin says
-inline constexpr std::size_t kHttpPendingMax = 64;              // start() under way, one plugin
+inline constexpr std::size_t kHttpBodyBytesMax = 4u << 20;    // of a request
+inline constexpr std::size_t kHttpAnswerBytes = 1u << 20;     // when the plugin does not say
+inline constexpr std::size_t kHttpAnswerBytesMax = 8u << 20;  // whatever the plugin says
+inline constexpr std::size_t kHttpPendingMax = 64;            // start() under way, one plugin
 
 }  // namespace mcph::plugins

@@ -9,7 +9,9 @@ namespace {
 
 using Kind = mcp::ToolOutcome::Kind;
 
-mcph_str str(std::string_view text) noexcept { return {text.data(), text.size()}; }
+mcph_str str(std::string_view text) noexcept {
+  return {text.data(), text.size()};
+}
 
 }  // namespace
 
@@ -23,7 +25,9 @@ PluginCall::PluginCall(std::shared_ptr<Instance> instance, std::size_t tool, Cal
   instance_->enter();
 }
 
-PluginCall::~PluginCall() { wipe(token_text_); }
+PluginCall::~PluginCall() {
+  wipe(token_text_);
+}
 
 void PluginCall::start() {
   const bool needs_token = tool_.has(MCPH_NEEDS_UPSTREAM);
@@ -168,9 +172,9 @@ void PluginCall::conclude(mcph_status status) {
   if (!fault.empty()) {
     instance_->count_fault(tool_.name, fault, detail);
   } else if (!detail.empty()) {
-    instance_->parts().log.info("plugin.failure", {{"plugin", instance_->descriptor().name},
-                                                   {"tool", tool_.name},
-                                                   {"detail", detail}});
+    instance_->parts().log.info(
+        "plugin.failure",
+        {{"plugin", instance_->descriptor().name}, {"tool", tool_.name}, {"detail", detail}});
   }
   end_with(std::move(outcome));
 }

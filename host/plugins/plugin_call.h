@@ -1,8 +1,8 @@
 // One call of one tool, from its first byte to its last. The client is answered exactly once; the
 // plugin may need longer, and then the memory it was given lives as long as it does.
 //
-// Thread-safe. `mutex_` guards the state, `observer_mutex_` keeps reports to the observer apart; the
-// plugin's own code runs under neither.
+// Thread-safe. `mutex_` guards the state, `observer_mutex_` keeps reports to the observer apart;
+// the plugin's own code runs under neither.
 #pragma once
 
 #include <atomic>
@@ -35,7 +35,8 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
              std::shared_ptr<mcp::ToolCallObserver> observer);
   ~PluginCall() override;
 
-  // Runs the tool here if it never blocks and nothing has to be fetched first; else on the executor.
+  // Runs the tool here if it never blocks and nothing has to be fetched first; else on the
+  // executor.
   void start();
   void cancel() override;
 

@@ -15,7 +15,9 @@
 namespace mcph::plugins {
 namespace {
 
-Error refused(Code code, std::string why) { return Error{code, std::move(why), {}}; }
+Error refused(Code code, std::string why) {
+  return Error{code, std::move(why), {}};
+}
 Error failed(const std::string& what) {
   return Error{Code::kInternal, what + ": " + std::strerror(errno), {}};
 }
@@ -93,8 +95,8 @@ Result<> check_plugin_directory(const std::string& directory) {
 
 Result<> prepare_runtime_directory(const std::string& runtime_directory) {
   std::error_code error;
-  std::filesystem::create_directories(
-      std::filesystem::path(runtime_directory).parent_path(), error);
+  std::filesystem::create_directories(std::filesystem::path(runtime_directory).parent_path(),
+                                      error);
   if (mkdir(runtime_directory.c_str(), 0700) != 0 && errno != EEXIST) {
     return failed("runtime directory " + runtime_directory);
   }

@@ -16,7 +16,8 @@ struct PrivateCopy {
 
 // `runtime_directory` is made (mode 0700) when it is absent.
 Result<> prepare_runtime_directory(const std::string& runtime_directory);
-Result<PrivateCopy> make_private_copy(const std::string& file, const std::string& runtime_directory);
+Result<PrivateCopy> make_private_copy(const std::string& file,
+                                      const std::string& runtime_directory);
 
 // kForbidden for a directory that others may write: they could put a plugin there.
 Result<> check_plugin_directory(const std::string& directory);

@@ -29,7 +29,9 @@ std::shared_ptr<mcp::RunningCall> refuse(mcp::ToolCallObserver& observer, Kind k
 }  // namespace
 
 Registry::Registry(const PluginParts& parts) : parts_(parts), watch_(parts.clock) {}
-Registry::~Registry() { stop(Milliseconds(0)); }
+Registry::~Registry() {
+  stop(Milliseconds(0));
+}
 
 Result<std::unique_ptr<Registry>> Registry::open(const RegistrySettings& settings,
                                                  const PluginParts& parts) {
@@ -59,9 +61,9 @@ void Registry::load_file(const std::string& file, const RegistrySettings& settin
     instances_.push_back(instance);
   } else {
     info.reason = started.error().message;
-    parts_.log.warn("plugin.refused", {{"file", file},
-                                       {"reason", started.error().message},
-                                       {"detail", started.error().detail}});
+    parts_.log.warn(
+        "plugin.refused",
+        {{"file", file}, {"reason", started.error().message}, {"detail", started.error().detail}});
   }
   listed_.push_back(std::move(info));
   listed_instances_.push_back(std::move(instance));
@@ -135,8 +137,8 @@ std::shared_ptr<mcp::RunningCall> Registry::call(mcp::ToolCall call,
   if (auto complaint = descriptor.input.check(arguments)) {
     return refuse(*observer, Kind::kBadArguments, "Input validation error: " + *complaint);
   }
-  const SteadyTime latest = parts_.clock.steady() +
-                            Milliseconds(entry.instance->settings().timeout_ms);
+  const SteadyTime latest =
+      parts_.clock.steady() + Milliseconds(entry.instance->settings().timeout_ms);
   const auto running = std::make_shared<PluginCall>(
       entry.instance, entry.tool,
       CallInput{arguments.get_object().empty() ? "{}" : to_json(arguments), std::move(call.meta),
@@ -170,8 +172,8 @@ bool Registry::stop(Milliseconds patience) {
   for (const auto& instance : instances_) {
     if (instance->stop()) continue;
     all = false;
-    parts_.log.error("plugin.not_stopped", {{"plugin", instance->descriptor().name},
-                                            {"calls", instance->inside()}});
+    parts_.log.error("plugin.not_stopped",
+                     {{"plugin", instance->descriptor().name}, {"calls", instance->inside()}});
   }
   return all;
 }

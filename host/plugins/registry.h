@@ -1,5 +1,5 @@
-// All plugins of this host: what mcp/ calls and what an administrator sees. The list of tools is made
-// once, when the host starts, and never changes. Thread-safe.
+// All plugins of this host: what mcp/ calls and what an administrator sees. The list of tools is
+// made once, when the host starts, and never changes. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -25,8 +25,8 @@ class Registry final : public mcp::Catalog, public admin::PluginList {
   ~Registry() override;  // stop() with no patience
 
   std::shared_ptr<const mcp::ToolList> tools() const override { return tools_; }
-  std::shared_ptr<mcp::RunningCall> call(
-      mcp::ToolCall call, std::shared_ptr<mcp::ToolCallObserver> observer) override;
+  std::shared_ptr<mcp::RunningCall> call(mcp::ToolCall call,
+                                         std::shared_ptr<mcp::ToolCallObserver> observer) override;
   std::vector<admin::PluginInfo> list_plugins() const override;
 
   // Refuses new calls, ends those under way, waits until the plugins have returned, stops them.
@@ -55,7 +55,7 @@ class Registry final : public mcp::Catalog, public admin::PluginList {
   const PluginParts parts_;
   DeadlineWatch watch_;
   std::vector<std::shared_ptr<Instance>> instances_;
-  std::vector<admin::PluginInfo> listed_;                  // by name
+  std::vector<admin::PluginInfo> listed_;                    // by name
   std::vector<std::shared_ptr<Instance>> listed_instances_;  // the same index; null: not loaded
   std::shared_ptr<const mcp::ToolList> tools_;
   std::vector<Entry> entries_;

@@ -185,8 +185,7 @@ bool Check::check_size(const SizeBounds& bounds, std::size_t size, std::string_v
   if (silent_ > 0) return false;
   const bool few = size < bounds.min;
   return refuse(place, std::string(few ? "fewer than " : "more than ") +
-                           std::to_string(few ? bounds.min : bounds.max) + " " +
-                           std::string(what));
+                           std::to_string(few ? bounds.min : bounds.max) + " " + std::string(what));
 }
 
 bool Check::check_text(const TextRules& rules, std::string_view text, const Place& place) {

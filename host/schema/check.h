@@ -54,8 +54,7 @@ class Check {
   bool check_unevaluated(const Node& node, const json::value& value, const Place& place,
                          const Evaluated& evaluated);
   // As accepts(), but silent, and `evaluated` grows only when the answer is yes.
-  bool tries(const Node& node, const json::value& value, const Place& place,
-             Evaluated* evaluated);
+  bool tries(const Node& node, const json::value& value, const Place& place, Evaluated* evaluated);
   bool check_size(const SizeBounds& bounds, std::size_t size, std::string_view what,
                   const Place& place);
   // Always false, so that a refusal is one statement.

@@ -48,8 +48,8 @@ bool Check::check_members(const ObjectRules& rules, const json::object& object, 
   return true;
 }
 
-bool Check::check_dependents(const ObjectRules& rules, const json::value& value,
-                             const Place& place, Evaluated* evaluated) {
+bool Check::check_dependents(const ObjectRules& rules, const json::value& value, const Place& place,
+                             Evaluated* evaluated) {
   const json::object& object = value.get_object();
   for (const DependentNames& dependent : rules.dependent_required) {
     if (object.if_contains(dependent.name) == nullptr) continue;

@@ -64,7 +64,8 @@ Result<std::unique_ptr<const Document>> Compiler::compile() {
     if (const auto dialect = find_string(*object, "$schema")) {
       std::string_view text = *dialect;
       if (!text.empty() && text.back() == '#') text.remove_suffix(1);
-      if (text != kDialect) return schema_error("/$schema", "only JSON Schema 2020-12 is supported");
+      if (text != kDialect)
+        return schema_error("/$schema", "only JSON Schema 2020-12 is supported");
     }
     root_id_ = find_string(*object, "$id").value_or("");
     if (!root_id_.empty() && root_id_.back() == '#') root_id_.pop_back();

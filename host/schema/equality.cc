@@ -13,7 +13,9 @@ std::uint64_t mix(std::uint64_t h) noexcept {
   return h;
 }
 
-std::uint64_t hash(std::string_view text) noexcept { return std::hash<std::string_view>{}(text); }
+std::uint64_t hash(std::string_view text) noexcept {
+  return std::hash<std::string_view>{}(text);
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// When two JSON values are equal to JSON Schema: numbers by value (1 is 1.0), objects whatever their
-// order. Internal to schema/.
+// When two JSON values are equal to JSON Schema: numbers by value (1 is 1.0), objects whatever
+// their order. Internal to schema/.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The limits of schemas and of checking against them. Schemas come from plugins, values from clients.
+// The limits of schemas and of checking against them. Schemas come from plugins, values from
+// clients.
 #pragma once
 
 #include <cstddef>

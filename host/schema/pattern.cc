@@ -45,15 +45,20 @@ class Threads {
   std::uint16_t size_ = 0;
 };
 
-bool is_line_end(char32_t c) { return c == U'\n' || c == U'\r' || c == 0x2028 || c == 0x2029; }
+bool is_line_end(char32_t c) {
+  return c == U'\n' || c == U'\r' || c == 0x2028 || c == 0x2029;
+}
 
 class Matcher {
  public:
   Matcher(const std::vector<Instruction>& program, const std::vector<CharSet>& sets,
           std::uint16_t* memory, std::uint64_t& steps)
-      : program_(program), sets_(sets), stack_(memory + 4 * program.size()),
+      : program_(program),
+        sets_(sets),
+        stack_(memory + 4 * program.size()),
         now_(memory, memory + program.size()),
-        next_(memory + 2 * program.size(), memory + 3 * program.size()), steps_(steps) {}
+        next_(memory + 2 * program.size(), memory + 3 * program.size()),
+        steps_(steps) {}
 
   bool run(std::string_view text) {
     std::size_t at = 0;

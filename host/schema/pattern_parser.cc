@@ -9,10 +9,16 @@ namespace {
 
 using Op = Instruction::Op;
 
-Error invalid(std::string why) { return Error{mcph::Code::kInvalid, std::move(why), {}}; }
-Error too_large() { return invalid("the pattern is too large"); }
+Error invalid(std::string why) {
+  return Error{mcph::Code::kInvalid, std::move(why), {}};
+}
+Error too_large() {
+  return invalid("the pattern is too large");
+}
 
-Instruction make(Op op, std::uint32_t value = 0) { return {op, 1, 0, value}; }
+Instruction make(Op op, std::uint32_t value = 0) {
+  return {op, 1, 0, value};
+}
 Instruction split(std::size_t first, std::ptrdiff_t second) {
   return {Op::kSplit, static_cast<std::int16_t>(first), static_cast<std::int16_t>(second), 0};
 }
@@ -20,7 +26,9 @@ Instruction jump(std::ptrdiff_t offset) {
   return {Op::kJump, static_cast<std::int16_t>(offset), 0, 0};
 }
 
-void append(Code& to, const Code& code) { to.insert(to.end(), code.begin(), code.end()); }
+void append(Code& to, const Code& code) {
+  to.insert(to.end(), code.begin(), code.end());
+}
 
 // Adds the class of \d \w \s, or the complement for a capital letter. False for other letters.
 bool add_class(CharSet& set, char32_t letter) {

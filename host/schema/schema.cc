@@ -31,6 +31,8 @@ std::optional<std::string> Schema::check(const json::value& value) const {
   return std::move(check.complaint());
 }
 
-bool Schema::wants_object() const noexcept { return document_->root->types == kObject; }
+bool Schema::wants_object() const noexcept {
+  return document_->root->types == kObject;
+}
 
 }  // namespace mcph::schema

@@ -1,9 +1,10 @@
 // The five tools of the demo: who the user is, and the user's to-do list at a protected API.
+#include "mcph/plugin.hpp"
+
 #include <string>
 #include <string_view>
 
 #include "mcph/json.hpp"
-#include "mcph/plugin.hpp"
 #include "todo_client.h"
 
 namespace todo_api {
@@ -77,9 +78,9 @@ MCPH_PLUGIN(
         todo_api::kNothing,
         MCPH_READ_ONLY | MCPH_IDEMPOTENT | MCPH_NEEDS_UPSTREAM | MCPH_NEVER_BLOCKS)
         .with_title("Who Am I"),
-    mcph::tool<&todo_api::Tools::get_todos>(
-        "get_my_todo_list", "Lists your todos.", todo_api::kNothing,
-        MCPH_READ_ONLY | MCPH_IDEMPOTENT | MCPH_NEEDS_UPSTREAM)
+    mcph::tool<&todo_api::Tools::get_todos>("get_my_todo_list", "Lists your todos.",
+                                            todo_api::kNothing,
+                                            MCPH_READ_ONLY | MCPH_IDEMPOTENT | MCPH_NEEDS_UPSTREAM)
         .with_title("Get My Todo List"),
     mcph::tool<&todo_api::Tools::create_todo>(
         "create_new_todo", "Adds a todo to your list.",

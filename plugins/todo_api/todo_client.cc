@@ -7,8 +7,8 @@ namespace {
 
 constexpr std::string_view kList = "/api/todos";
 
-// The id comes from a model. As one percent-encoded segment it cannot reach another path of the API;
-// the two segments that mean a directory even when encoded are no ids.
+// The id comes from a model. As one percent-encoded segment it cannot reach another path of the
+// API; the two segments that mean a directory even when encoded are no ids.
 std::string item_path(std::string_view id) {
   if (id.empty() || id == "." || id == "..") {
     throw mcph::Failure(MCPH_E_NOT_FOUND, "API request failure: 404");
@@ -33,7 +33,9 @@ std::string item_path(std::string_view id) {
 
 }  // namespace
 
-std::string TodoClient::list(mcph::Call call) const { return send(call, "GET", std::string(kList)); }
+std::string TodoClient::list(mcph::Call call) const {
+  return send(call, "GET", std::string(kList));
+}
 
 std::string TodoClient::add(mcph::Call call, std::string_view text) const {
   const std::string body = mcph::Json::object().set("todoText", text).write();
@@ -53,8 +55,7 @@ std::string TodoClient::send(mcph::Call call, std::string_view method, const std
                              std::string_view json) const {
   const mcph::HttpReply reply = http_.as_user(call, method, base_url_ + path, json);
   if (!reply.ok()) {
-    throw mcph::Failure(MCPH_E_UNAVAILABLE,
-                        "API request failure: " + std::to_string(reply.status));
+    throw mcph::Failure(MCPH_E_UNAVAILABLE, "API request failure: " + std::to_string(reply.status));
   }
   try {
     const mcph::Json answer = mcph::Json::parse(reply.body);

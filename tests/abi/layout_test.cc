@@ -1,5 +1,6 @@
-// Every offset, size and number of the ABI against what was released: a line of golden/layout-1.0.txt
-// never changes. New fields and numbers go into layout-1.1.txt, in a later release.
+// Every offset, size and number of the ABI against what was released: a line of
+// golden/layout-1.0.txt never changes. New fields and numbers go into layout-1.1.txt, in a later
+// release.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -106,7 +107,9 @@ TEST(Layout, OfTheAbiIsWhatWasReleased) {
   EXPECT_EQ(lines, now.size()) << "new entries need a golden line:\n" << all;
 }
 
-TEST(ExtensionIds, AreWhatWasReleased) { EXPECT_STREQ(MCPH_EXT_HTTP, "mcph.http/1"); }
+TEST(ExtensionIds, AreWhatWasReleased) {
+  EXPECT_STREQ(MCPH_EXT_HTTP, "mcph.http/1");
+}
 
 TEST(Layout, LetsAReaderAskForNewerFields) {
   mcph_call call{};

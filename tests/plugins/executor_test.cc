@@ -12,7 +12,8 @@ bool eventually(const std::function<bool()>& holds) {
   return false;
 }
 
-// A call whose handler had begun when its deadline came: on a busy machine that may take a few tries.
+// A call whose handler had begun when its deadline came: on a busy machine that may take a few
+// tries.
 mcp::ToolOutcome call_until_late(Host& host, const std::string& tool) {
   for (;;) {
     const auto outcome = host.call(tool, "{}", Milliseconds(40));
@@ -72,7 +73,8 @@ TEST(Bulkhead, KeepsASlowPluginFromTakingEveryThread) {
   EXPECT_EQ(slow[4].observer->wait().kind, Kind::kOverloaded) << "two run, two wait";
   EXPECT_EQ(host.call("add", R"({"numbers":[1]})").structured, R"({"sum":1})");
   EXPECT_FALSE(slow[3].observer->answered()) << "the other plugin was not held up";
-  for (int i = 0; i < 4; ++i) EXPECT_EQ(text_of(slow[static_cast<std::size_t>(i)].observer->wait()), "hello");
+  for (int i = 0; i < 4; ++i)
+    EXPECT_EQ(text_of(slow[static_cast<std::size_t>(i)].observer->wait()), "hello");
 }
 
 TEST(Bulkhead, LetsACancelledCallGoBeforeItsTurn) {
@@ -101,8 +103,7 @@ TEST(Pending, ThatIsNeverCompletedIsAnsweredAtItsDeadlineAndKeepsItsPlace) {
   settings.running_max = 1;
   settings.queued_max = 0;
   Host host({"faulty/pending_never"}, with("pending_never", settings));
-  EXPECT_EQ(text_of(call_until_late(host, "pending_never")),
-            "The tool did not answer in time.");
+  EXPECT_EQ(text_of(call_until_late(host, "pending_never")), "The tool did not answer in time.");
   EXPECT_EQ(host.registry->abandoned(), 1u);
   EXPECT_EQ(host.call("pending_never").kind, Kind::kOverloaded);
   EXPECT_EQ(text_of(host.call("pending_reminder")), "hello");

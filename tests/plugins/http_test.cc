@@ -33,9 +33,9 @@ TEST(Http, CarriesTheBearerOfTheUserThatThePluginNeverSees) {
 TEST(Http, CarriesNothingWhenNotSentAsTheUser) {
   Host host({"upstream"}, reaching({"api.example.com"}));
   host.http.answer = [](const net::HttpRequest&) { return respond(401); };
-  EXPECT_EQ(text_of(host.call("fetch_url",
-                              R"({"url":"https://api.example.com/x","as_nobody":true})")),
-            "401 body");
+  EXPECT_EQ(
+      text_of(host.call("fetch_url", R"({"url":"https://api.example.com/x","as_nobody":true})")),
+      "401 body");
   EXPECT_TRUE(host.http.requests[0].authorization.empty());
   EXPECT_EQ(host.tokens.refreshes, 0);
 }

@@ -8,8 +8,9 @@ namespace {
 
 TEST(Loading, RefusesEveryBrokenPluginByTheRuleItBreaks) {
   const std::pair<const char*, const char*> cases[] = {
-      {"no_entry", "exports no mcph_plugin_v1: not a plugin, or one for another major version "
-                   "(rule ABI-1)"},
+      {"no_entry",
+       "exports no mcph_plugin_v1: not a plugin, or one for another major version "
+       "(rule ABI-1)"},
       {"entry_null", "the entry function returned nothing (rule ABI-1)"},
       {"short_descriptor", "its descriptor is shorter than in 1.0 (rule ABI-3)"},
       {"short_tool", "tool 0 is shorter than in 1.0 (rule ABI-3)"},

@@ -222,7 +222,8 @@ inline RegistrySettings with(const std::string& plugin, PluginSettings settings)
 // The text of a result with one text block.
 inline std::string text_of(const mcp::ToolOutcome& outcome) {
   const auto blocks = parse_json(outcome.content);
-  if (!blocks.ok() || !blocks->is_array() || blocks->get_array().size() != 1) return outcome.content;
+  if (!blocks.ok() || !blocks->is_array() || blocks->get_array().size() != 1)
+    return outcome.content;
   return std::string(find_string(blocks->get_array()[0].as_object(), "text").value_or("(no text)"));
 }
 

@@ -61,7 +61,8 @@ TEST_F(TodoApi, Creates) {
 
 TEST_F(TodoApi, TogglesAndDeletesByAnIdThatStaysOneSegment) {
   answer(200, R"({"todos":[]})");
-  EXPECT_FALSE(host.call("toggle_todo_status", R"({"todoId":"../a/b?c","completed":true})").is_error);
+  EXPECT_FALSE(
+      host.call("toggle_todo_status", R"({"todoId":"../a/b?c","completed":true})").is_error);
   EXPECT_EQ(sent().method, Method::kPatch);
   EXPECT_EQ(sent().url, "https://t.example/api/todos/..%2Fa%2Fb%3Fc");
   EXPECT_EQ(sent().body, R"({"completed":true})");

@@ -31,7 +31,8 @@ class Upstream {
     request.call = call.raw();
     request.method = mcph::str("GET");
     request.url = mcph::str(url);
-    const mcph_status status = api_->start(host_, &request, finish, const_cast<mcph_call*>(call.raw()));
+    const mcph_status status =
+        api_->start(host_, &request, finish, const_cast<mcph_call*>(call.raw()));
     if (status < 0) throw mcph::Failure(status, "not sent");
     return MCPH_PENDING;
   }
@@ -59,6 +60,7 @@ constexpr auto kUrl =
 MCPH_PLUGIN(Upstream, "upstream", "1.0.0",
             mcph::tool<&Upstream::fetch>("fetch_url", "Fetches a URL as the user.", kUrl,
                                          MCPH_READ_ONLY | MCPH_OPEN_WORLD | MCPH_NEEDS_UPSTREAM),
-            mcph::tool<&Upstream::fetch_later>("fetch_url_later", "Fetches a URL as the user.", kUrl,
+            mcph::tool<&Upstream::fetch_later>("fetch_url_later", "Fetches a URL as the user.",
+                                               kUrl,
                                                MCPH_READ_ONLY | MCPH_OPEN_WORLD |
                                                    MCPH_NEEDS_UPSTREAM));

@@ -1,5 +1,5 @@
-// mcph/http.hpp - the host's HTTP client, for plugin authors in C++. Blocking: from a tool that does
-// not say MCPH_NEVER_BLOCKS. Thread-safe.
+// mcph/http.hpp - the host's HTTP client, for plugin authors in C++. Blocking: from a tool that
+// does not say MCPH_NEVER_BLOCKS. Thread-safe.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// mcph/json.hpp - JSON for plugin authors: read, build, write. Header-only, so that a plugin needs no
-// library. Numbers are kept as they were written: an id of 20 digits comes out as it came in.
+// mcph/json.hpp - JSON for plugin authors: read, build, write. Header-only, so that a plugin needs
+// no library. Numbers are kept as they were written: an id of 20 digits comes out as it came in.
 // Reading throws JsonError for anything that is not JSON (RFC 8259).
 #pragma once
 
@@ -28,11 +28,11 @@ class Json {
   template <std::same_as<bool> T>
   Json(T value) : Json(Kind::kBool, value ? "true" : "false") {}  // NOLINT: implicit
   template <std::integral T>
-    requires(!std::same_as<T, bool>)
-  Json(T value) : Json(Kind::kNumber, std::to_string(value)) {}  // NOLINT: implicit
-  Json(std::string value) : Json(Kind::kString, std::move(value)) {}  // NOLINT: implicit
+  requires(!std::same_as<T, bool>) Json(T value)
+      : Json(Kind::kNumber, std::to_string(value)) {}                        // NOLINT: implicit
+  Json(std::string value) : Json(Kind::kString, std::move(value)) {}         // NOLINT: implicit
   Json(std::string_view value) : Json(Kind::kString, std::string(value)) {}  // NOLINT: implicit
-  Json(const char* value) : Json(Kind::kString, value) {}  // NOLINT: implicit
+  Json(const char* value) : Json(Kind::kString, value) {}                    // NOLINT: implicit
 
   Kind kind() const noexcept { return kind_; }
   bool is_null() const noexcept { return kind_ == Kind::kNull; }
@@ -54,7 +54,9 @@ class Json {
   }
   const std::vector<Json>& items() const { return expect(Kind::kArray, "an array").items_; }
   // Of an object, in their order.
-  const std::vector<std::string>& names() const { return expect(Kind::kObject, "an object").names_; }
+  const std::vector<std::string>& names() const {
+    return expect(Kind::kObject, "an object").names_;
+  }
 
   // The member of that name; null pointer when there is none or this is no object.
   const Json* find(std::string_view name) const noexcept;
@@ -86,8 +88,8 @@ class Json {
   static Json read(JsonScanner& scanner, std::size_t depth);
 
   Kind kind_ = Kind::kNull;
-  std::string text_;  // of a string, number or boolean
-  std::vector<Json> items_;         // of an array; of an object, the values of names_
+  std::string text_;         // of a string, number or boolean
+  std::vector<Json> items_;  // of an array; of an object, the values of names_
   std::vector<std::string> names_;
 };
 

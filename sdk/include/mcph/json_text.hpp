@@ -139,7 +139,8 @@ class JsonScanner {
     at_ += word.size();
   }
   void expect_end() {
-    if (text_.find_first_not_of(" \n\r\t", at_) != text_.npos) throw JsonError("text after the end");
+    if (text_.find_first_not_of(" \n\r\t", at_) != text_.npos)
+      throw JsonError("text after the end");
   }
   std::string number();
   std::string string();

@@ -24,7 +24,9 @@ namespace mcph {
 inline std::string_view view(mcph_str s) noexcept {
   return s.len != 0 ? std::string_view{s.ptr, s.len} : std::string_view{};
 }
-inline mcph_str str(std::string_view s) noexcept { return {s.data(), s.size()}; }
+inline mcph_str str(std::string_view s) noexcept {
+  return {s.data(), s.size()};
+}
 
 // Thrown by a tool to answer with an error the model can read.
 struct Failure : std::exception {
@@ -167,7 +169,7 @@ constexpr mcph_plugin describe(const char* name, const char* version,
   p.stop = stop<T>;
   if constexpr (requires { T::kDescription; }) p.description = T::kDescription;
   if constexpr (requires { T::kConfigSchema; }) p.config_schema = T::kConfigSchema;
-  if constexpr (requires(T& self, Call call) { self.cancel(call); }) {
+  if constexpr (requires(T & self, Call call) { self.cancel(call); }) {
     p.cancel = [](void* self, const mcph_call* call) noexcept {
       static_cast<T*>(self)->cancel(Call{call});
     };
@@ -196,16 +198,16 @@ constexpr Tool tool(const char* name, const char* description, const char* input
 }  // namespace mcph
 
 // MCPH_PLUGIN(Class, "name", "version", tool, tool, ...): at the end of exactly one file.
-#define MCPH_PLUGIN(Class, Name, Version, ...)                                          \
-  static constexpr auto mcph_tools_ = std::to_array<mcph_tool>({__VA_ARGS__});          \
-  static constexpr auto mcph_tool_pointers_ = [] {                                      \
-    std::array<const mcph_tool*, mcph_tools_.size()> pointers{};                        \
-    for (std::size_t i = 0; i < pointers.size(); ++i) pointers[i] = &mcph_tools_[i];    \
-    return pointers;                                                                    \
-  }();                                                                                  \
-  extern "C" MCPH_EXPORT const mcph_plugin* mcph_plugin_v1() noexcept {                 \
-    static constexpr mcph_plugin plugin =                                               \
-        mcph::detail::describe<Class>(Name, Version, mcph_tool_pointers_);              \
-    return &plugin;                                                                     \
-  }                                                                                     \
+#define MCPH_PLUGIN(Class, Name, Version, ...)                                       \
+  static constexpr auto mcph_tools_ = std::to_array<mcph_tool>({__VA_ARGS__});       \
+  static constexpr auto mcph_tool_pointers_ = [] {                                   \
+    std::array<const mcph_tool*, mcph_tools_.size()> pointers{};                     \
+    for (std::size_t i = 0; i < pointers.size(); ++i) pointers[i] = &mcph_tools_[i]; \
+    return pointers;                                                                 \
+  }();                                                                               \
+  extern "C" MCPH_EXPORT const mcph_plugin* mcph_plugin_v1() noexcept {              \
+    static constexpr mcph_plugin plugin =                                            \
+        mcph::detail::describe<Class>(Name, Version, mcph_tool_pointers_);           \
+    return &plugin;                                                                  \
+  }                                                                                  \
   static_assert(true, "the macro wants a semicolon")

@@ -7,7 +7,9 @@
 namespace mcph::plugins {
 namespace {
 
-mcph_str str(std::string_view text) { return {text.data(), text.size()}; }
+mcph_str str(std::string_view text) {
+  return {text.data(), text.size()};
+}
 
 class HttpRequestCheck : public testing::Test {
  protected:
@@ -54,8 +56,8 @@ TEST_F(HttpRequestCheck, RefusesHeadersThatAreTheHosts) {
 
 TEST_F(HttpRequestCheck, RefusesHeadersThatWouldSplitTheMessage) {
   const std::pair<std::string_view, std::string_view> cases[] = {
-      {"X", "a\r\nEvil: 1"}, {"X", "a\nb"},           {"X", std::string_view("a\0b", 3)},
-      {"X: a", "b"},         {"", "x"},               {"X\r\nEvil", "x"}};
+      {"X", "a\r\nEvil: 1"}, {"X", "a\nb"}, {"X", std::string_view("a\0b", 3)},
+      {"X: a", "b"},         {"", "x"},     {"X\r\nEvil", "x"}};
   for (const auto& [name, value] : cases) {
     headers = {{str(name), str(value)}};
     EXPECT_EQ(refusal(), Code::kInvalid) << name;

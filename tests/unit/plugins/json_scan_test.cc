@@ -15,19 +15,47 @@ TEST(JsonScan, AcceptsOneObjectAndNothingElse) {
         "{\"a\":\"\xC3\xA9\"}", "{\"\":0}", "{\"n\":-0}", "{\"n\":1E9}"}) {
     EXPECT_TRUE(scan_json_object(text).has_value()) << text;
   }
-  for (const char* text :
-       {"", " ", "[]", "1", "\"x\"", "{", "}", "{}{}", "{},", "{\"a\"}", "{\"a\":}", "{\"a\":1,}",
-        "{a:1}", "{'a':1}", "{\"a\":01}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":+1}", "{\"a\":1e}",
-        "{\"a\":-}", "{\"a\":tru}", "{\"a\":nulll}", "{\"a\":\"\t\"}", "{\"a\":\"\\x\"}",
-        "{\"a\":\"\\u12g4\"}", "{\"a\":\"", "{\"a\":[1 2]}", "{\"a\":[}", "{\"a\":\"\xFF\"}",
-        "{\"a\":\"\xC3\"}", "{\"a\":\"\xED\xA0\x80\"}", "{\"a\":NaN}", "{\"a\":1}x"}) {
+  for (const char* text : {"",
+                           " ",
+                           "[]",
+                           "1",
+                           "\"x\"",
+                           "{",
+                           "}",
+                           "{}{}",
+                           "{},",
+                           "{\"a\"}",
+                           "{\"a\":}",
+                           "{\"a\":1,}",
+                           "{a:1}",
+                           "{'a':1}",
+                           "{\"a\":01}",
+                           "{\"a\":1.}",
+                           "{\"a\":.5}",
+                           "{\"a\":+1}",
+                           "{\"a\":1e}",
+                           "{\"a\":-}",
+                           "{\"a\":tru}",
+                           "{\"a\":nulll}",
+                           "{\"a\":\"\t\"}",
+                           "{\"a\":\"\\x\"}",
+                           "{\"a\":\"\\u12g4\"}",
+                           "{\"a\":\"",
+                           "{\"a\":[1 2]}",
+                           "{\"a\":[}",
+                           "{\"a\":\"\xFF\"}",
+                           "{\"a\":\"\xC3\"}",
+                           "{\"a\":\"\xED\xA0\x80\"}",
+                           "{\"a\":NaN}",
+                           "{\"a\":1}x"}) {
     EXPECT_FALSE(scan_json_object(text).has_value()) << text;
   }
   EXPECT_FALSE(scan_json_object(std::string_view("{\"a\":\"\0\"}", 9)).has_value());
 }
 
 TEST(JsonScan, AgreesWithTheParserAboutEveryCutOfAText) {
-  const std::string text = R"({"type":"text","a":[{"b":"\"\\\u00e9"},-1.5e3,true,null],"c":{"d":""}})";
+  const std::string text =
+      R"({"type":"text","a":[{"b":"\"\\\u00e9"},-1.5e3,true,null],"c":{"d":""}})";
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const std::string_view cut(text.data(), i);
     EXPECT_EQ(scan_json_object(cut).has_value(), parse_json(cut).ok()) << cut;

@@ -21,7 +21,8 @@ TEST(UserJson, IsValidWhateverTheIdentityProviderCallsAUser) {
 }
 
 TEST(UserJson, ShowsClaimsAndExpiryAndNeverTheToken) {
-  const UpstreamToken token{Secret(std::string("the-token")), R"({"name":"Ada"})", from_unix(17), 1};
+  const UpstreamToken token{Secret(std::string("the-token")), R"({"name":"Ada"})", from_unix(17),
+                            1};
   const std::string text = make_user_json(Caller(), &token);
   EXPECT_EQ(text.find("the-token"), std::string::npos);
   const auto user = parse_json(text);

@@ -67,19 +67,19 @@ TEST(Schema, ComparesValuesByMeaning) {
       {R"({"enum":["x",null]})", "\"y\"", "not one of the allowed values"},
       {R"({"uniqueItems":true})", "[1,true,\"1\"]", "valid"},
       {R"({"uniqueItems":true})", "[{\"a\":1,\"b\":2},{\"b\":2,\"a\":1.0}]", "items repeat"},
-      {R"({"uniqueItems":true})",
-       "[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,3.0]", "items repeat"},
+      {R"({"uniqueItems":true})", "[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,3.0]",
+       "items repeat"},
   });
 }
 
 TEST(Schema, ChecksArrays) {
   check_all({
-      {R"({"prefixItems":[{"type":"string"}],"items":{"type":"integer"}})", R"(["a",1,2])", "valid"},
+      {R"({"prefixItems":[{"type":"string"}],"items":{"type":"integer"}})", R"(["a",1,2])",
+       "valid"},
       {R"({"prefixItems":[{"type":"string"}],"items":false})", R"(["a",1])",
        "/1: no value is allowed here"},
       {R"({"contains":{"type":"null"}})", "[1,null]", "valid"},
-      {R"({"contains":{"type":"null"}})", "[1]",
-       "fewer than 1 items of the kind it must contain"},
+      {R"({"contains":{"type":"null"}})", "[1]", "fewer than 1 items of the kind it must contain"},
       {R"({"contains":{"type":"null"},"minContains":0})", "[1]", "valid"},
       {R"({"maxItems":1})", "[1,2]", "more than 1 items"},
   });
@@ -94,7 +94,8 @@ TEST(Schema, ChecksObjects) {
        R"({"x-1":"y"})", "valid"},
       {R"({"patternProperties":{"^x-":{"type":"string"}}})", R"({"x-1":1})",
        "/x-1: expected string"},
-      {R"({"propertyNames":{"maxLength":2}})", R"({"abc":1})", "a property may not be named \"abc\""},
+      {R"({"propertyNames":{"maxLength":2}})", R"({"abc":1})",
+       "a property may not be named \"abc\""},
       {R"({"dependentRequired":{"a":["b"]}})", R"({"a":1})", "missing property \"b\""},
       {R"({"dependentSchemas":{"a":{"minProperties":2}}})", R"({"a":1})",
        "fewer than 2 properties"},

@@ -22,14 +22,33 @@ TEST(SchemaRefusal, NamesThePlaceAndTheReason) {
 }
 
 TEST(SchemaRefusal, CoversEveryKeywordOfTheWrongKind) {
-  for (const char* schema :
-       {"1", "null", "[]", R"({"type":[]})", R"({"type":1})", R"({"enum":1})",
-        R"({"minimum":"1"})", R"({"multipleOf":0})", R"({"minLength":-1})", R"({"maxLength":1.5})",
-        R"({"pattern":1})", R"({"uniqueItems":1})", R"({"allOf":[]})", R"({"anyOf":{}})",
-        R"({"properties":[]})", R"({"properties":{"a":1}})", R"({"required":"a"})",
-        R"({"required":[1]})", R"({"patternProperties":{"(":{}}})", R"({"dependentRequired":[]})",
-        R"({"dependentRequired":{"a":"b"}})", R"({"$defs":{"a":1}})", R"({"$ref":1})",
-        R"({"$dynamicRef":"#a"})", R"({"properties":{"a":{"$id":"x"}}})", "{", ""}) {
+  for (const char* schema : {"1",
+                             "null",
+                             "[]",
+                             R"({"type":[]})",
+                             R"({"type":1})",
+                             R"({"enum":1})",
+                             R"({"minimum":"1"})",
+                             R"({"multipleOf":0})",
+                             R"({"minLength":-1})",
+                             R"({"maxLength":1.5})",
+                             R"({"pattern":1})",
+                             R"({"uniqueItems":1})",
+                             R"({"allOf":[]})",
+                             R"({"anyOf":{}})",
+                             R"({"properties":[]})",
+                             R"({"properties":{"a":1}})",
+                             R"({"required":"a"})",
+                             R"({"required":[1]})",
+                             R"({"patternProperties":{"(":{}}})",
+                             R"({"dependentRequired":[]})",
+                             R"({"dependentRequired":{"a":"b"}})",
+                             R"({"$defs":{"a":1}})",
+                             R"({"$ref":1})",
+                             R"({"$dynamicRef":"#a"})",
+                             R"({"properties":{"a":{"$id":"x"}}})",
+                             "{",
+                             ""}) {
     EXPECT_NE(refusal(schema), "accepted") << schema;
   }
 }
