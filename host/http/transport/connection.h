@@ -61,7 +61,7 @@ class Connection final : private AnswerSink {
   // whatever comes next.
   enum class Phase { kHandshake, kHead, kBody, kIdle, kHandling, kWriting, kStreaming, kLinger };
 
-  // ---- input (connection.cc) ----
+  // ---- input (connection_input.cc) ----
   void shake_hands();
   void read_input();
   void end_of_input();

@@ -26,7 +26,7 @@ struct Stats {
   std::uint64_t requests = 0;          // complete ones, given to the handler
   std::uint64_t requests_refused = 0;  // answered here because of their framing, size or slowness
   std::uint64_t deadlines_missed = 0;  // connections closed for being slow or idle
-  std::uint64_t handler_failures = 0;  // exceptions, forgotten answers, unsendable headers
+  std::uint64_t handler_failures = 0;  // exceptions, and answers that could not be sent
   std::uint64_t streams_opened = 0;
   std::uint64_t slow_consumers = 0;  // streams cut off because their client did not read
   std::uint64_t tls_failures = 0;    // handshakes

@@ -49,12 +49,15 @@ class Worker final : public EventLoop {
   void on_ready(const Readiness& readiness) override;
   void on_exception(std::uint64_t tag) noexcept override;
 
+  // ---- worker_accepting.cc ----
+  static FileDescriptor open_reserve();
   void accept_some();
   void adopt(FileDescriptor socket, std::string peer);
   void turn_away_one();
   void pause_accepting();
   void resume_accepting();
 
+  // ---- worker.cc ----
   void read_mail();
   void deliver(Mail&& mail);
   void begin_drain();
