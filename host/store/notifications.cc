@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <pqxx/nontransaction>
 #include <pqxx/notification>
+#include <utility>
+#include <vector>
 
 #include "base/assert.h"
 #include "store/connection.h"
@@ -25,20 +27,35 @@ class Receiver final : public pqxx::notification_receiver {
            const Notifications::OnNotification& on_notification)
       : notification_receiver(connection, channel), on_notification_(on_notification) {}
 
-  void operator()(const std::string& payload, int) override { on_notification_(channel(), payload); }
+  void operator()(const std::string& payload, int) override {
+    if (auto answer = on_notification_(payload)) answers_.push_back(*std::move(answer));
+  }
+
+  // Outside the callback, where the connection may be used. False when there was nothing to send.
+  bool send_answers() {
+    const auto answers = std::exchange(answers_, {});
+    for (const std::string& answer : answers) {
+      pqxx::nontransaction(conn()).exec_params("SELECT pg_notify($1, $2)", channel(), answer);
+    }
+    return !answers.empty();
+  }
 
  private:
   const Notifications::OnNotification& on_notification_;
+  std::vector<std::string> answers_;
 };
 
-int timeout_ms(Milliseconds timeout) { return static_cast<int>(timeout.count()); }
+int timeout_ms(Milliseconds timeout) {
+  return static_cast<int>(timeout.count());
+}
 
 }  // namespace
 
-Notifications::Notifications(StoreOptions options, std::string channel,
+Notifications::Notifications(StoreOptions options, std::string channel, std::string name,
                              OnNotification on_notification, OnConnected on_connected, Log& log)
     : options_(std::move(options)),
       channel_(std::move(channel)),
+      name_(std::move(name)),
       on_notification_(std::move(on_notification)),
       on_connected_(std::move(on_connected)),
       log_(log),
@@ -79,10 +96,12 @@ Notifications::Ended Notifications::listen() {
   }
   pqxx::connection& connection = **opened;
   try {
-    const Receiver receiver(connection, channel_, on_notification_);
+    Receiver receiver(connection, channel_, on_notification_);
+    // Only a connection that listens bears the name.
+    pqxx::nontransaction(connection).exec("SET application_name = " + connection.quote(name_));
     was_connected_ = true;
     log_.info("store.listening", {{"channel", channel_}});
-    on_connected_();
+    on_connected_(connection.backendpid());
     for (;;) {
       std::array<pollfd, 2> ready{{{stop_fd_, POLLIN, 0}, {connection.sock(), POLLIN, 0}}};
       const int count = poll(ready.data(), ready.size(), timeout_ms(options_.listen_probe_every));
@@ -90,10 +109,11 @@ Notifications::Ended Notifications::listen() {
       if (ready[0].revents != 0) return Ended::kStopped;
       // libpqxx reports the end of a connection as "no notification": only a question tells.
       if (connection.get_notifs() == 0) pqxx::nontransaction(connection).exec("SELECT 1");
+      // Our own answers come back with the result of sending them: the socket stays silent.
+      while (receiver.send_answers()) connection.get_notifs();
     }
   } catch (const std::exception&) {
-    log_.failure(LogLevel::kWarn, "store.listen_lost",
-                 classify_current_exception("listen").error);
+    log_.failure(LogLevel::kWarn, "store.listen_lost", classify_current_exception("listen").error);
     return Ended::kLost;
   }
 }

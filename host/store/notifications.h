@@ -1,4 +1,5 @@
-// Listens on one channel of PostgreSQL, on a connection and a thread of its own. Internal to store/.
+// Listens on one channel of PostgreSQL, on a connection and a thread of its own. Internal to
+// store/.
 //
 // Notifications sent while there was no connection are lost, so `on_connected` runs after every
 // (re)connect: whoever caches then forgets everything. Both callbacks run on the listening thread,
@@ -6,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -17,11 +19,13 @@ namespace mcph::store {
 
 class Notifications {
  public:
-  using OnNotification = std::function<void(std::string_view channel, std::string_view payload)>;
-  using OnConnected = std::function<void()>;
+  // What it returns, if anything, is notified on the same channel.
+  using OnNotification = std::function<std::optional<std::string>(std::string_view payload)>;
+  using OnConnected = std::function<void(int backend_pid)>;
 
-  Notifications(StoreOptions options, std::string channel, OnNotification on_notification,
-                OnConnected on_connected, Log& log);
+  // `name` is the application's name of the connection.
+  Notifications(StoreOptions options, std::string channel, std::string name,
+                OnNotification on_notification, OnConnected on_connected, Log& log);
   ~Notifications();  // stops and joins
   Notifications(const Notifications&) = delete;
   Notifications& operator=(const Notifications&) = delete;
@@ -35,6 +39,7 @@ class Notifications {
 
   const StoreOptions options_;
   const std::string channel_;
+  const std::string name_;
   const OnNotification on_notification_;
   const OnConnected on_connected_;
   Log& log_;

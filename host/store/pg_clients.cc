@@ -12,15 +12,15 @@ using oauth::Client;
 using oauth::ClientKind;
 
 // $1 is the time at which a secret must be valid and a registration unexpired.
-#define MCPH_SELECT_CLIENT                                                                     \
-  "SELECT c.client_id, c.kind, c.disabled, c.name, c.redirect_uris, c.grant_types,"            \
-  " c.auth_method, c.application_type, c.client_uri, c.scopes,"                                \
-  " ARRAY(SELECT encode(s.secret_hash, 'hex') FROM mcph.client_secret s"                       \
-  "       WHERE s.client_id = c.client_id"                                                     \
-  "         AND (s.expires_at IS NULL OR s.expires_at > to_timestamp($1))"                     \
-  "       ORDER BY s.created_at, s.secret_hash),"                                              \
-  " extract(epoch FROM c.created_at)::bigint, extract(epoch FROM c.expires_at)::bigint,"       \
-  " c.version FROM mcph.client c"                                                              \
+#define MCPH_SELECT_CLIENT                                                               \
+  "SELECT c.client_id, c.kind, c.disabled, c.name, c.redirect_uris, c.grant_types,"      \
+  " c.auth_method, c.application_type, c.client_uri, c.scopes,"                          \
+  " ARRAY(SELECT encode(s.secret_hash, 'hex') FROM mcph.client_secret s"                 \
+  "       WHERE s.client_id = c.client_id"                                               \
+  "         AND (s.expires_at IS NULL OR s.expires_at > to_timestamp($1))"               \
+  "       ORDER BY s.created_at, s.secret_hash),"                                        \
+  " extract(epoch FROM c.created_at)::bigint, extract(epoch FROM c.expires_at)::bigint," \
+  " c.version FROM mcph.client c"                                                        \
   " WHERE (c.expires_at IS NULL OR c.expires_at > to_timestamp($1))"
 
 constexpr Statement kFind{"client_find", MCPH_SELECT_CLIENT " AND c.client_id = $2"};
@@ -74,13 +74,18 @@ SET last_used_at = to_timestamp($2),
 WHERE client_id = $1
   AND (last_used_at IS NULL OR last_used_at <= to_timestamp($2) - interval '1 minute'))"};
 
-const char* name_of(ClientKind kind) { return kind == ClientKind::kAdmin ? "admin" : "dynamic"; }
+const char* name_of(ClientKind kind) {
+  return kind == ClientKind::kAdmin ? "admin" : "dynamic";
+}
 
 const char* name_of(AuthMethod method) {
   switch (method) {
-    case AuthMethod::kBasic: return "client_secret_basic";
-    case AuthMethod::kPost: return "client_secret_post";
-    case AuthMethod::kNone: break;
+    case AuthMethod::kBasic:
+      return "client_secret_basic";
+    case AuthMethod::kPost:
+      return "client_secret_post";
+    case AuthMethod::kNone:
+      break;
   }
   return "none";
 }
@@ -95,8 +100,8 @@ AuthMethod auth_method_of(const std::string& name) {
 Client read_client(const Row& row) {
   Client client;
   client.id = ClientId(row.text(0));
-  client.kind = row.text(1) == name_of(ClientKind::kAdmin) ? ClientKind::kAdmin
-                                                           : ClientKind::kDynamic;
+  client.kind =
+      row.text(1) == name_of(ClientKind::kAdmin) ? ClientKind::kAdmin : ClientKind::kDynamic;
   client.disabled = row.boolean(2);
   client.name = row.text(3);
   client.redirect_uris = row.list(4);
@@ -114,7 +119,9 @@ Client read_client(const Row& row) {
   return client;
 }
 
-Error not_found() { return {Code::kNotFound, "no such client", {}}; }
+Error not_found() {
+  return {Code::kNotFound, "no such client", {}};
+}
 
 }  // namespace
 
@@ -163,21 +170,25 @@ Result<> PgClients::update(const Client& client) {
                           .text(client.client_uri)
                           .list(client.scopes)
                           .time(client.expires_at);
-  if (TRY(database_.execute(kUpdate, params, Repeat::kUnsafe)) > 0) return Ok{};
+  if (TRY(database_.execute(kUpdate, params, Repeat::kUnsafe)) > 0) {
+    barrier_.wait();
+    return Ok{};
+  }
   if (!TRY(find(client.id)).has_value()) return not_found();
   return Error{Code::kConflict, "the client was changed in the meantime", {}};
 }
 
 Result<> PgClients::remove(const ClientId& id) {
-  if (TRY(database_.execute(kRemove, Params().text(id.str()), Repeat::kUnsafe)) > 0) return Ok{};
-  return not_found();
+  if (TRY(database_.execute(kRemove, Params().text(id.str()), Repeat::kUnsafe)) == 0) {
+    return not_found();
+  }
+  barrier_.wait();
+  return Ok{};
 }
 
 Result<std::vector<Client>> PgClients::list(const ClientId& after, std::size_t count_max) {
-  const auto params = Params()
-                          .time(clock_.now())
-                          .text(after.str())
-                          .integer(static_cast<std::int64_t>(count_max));
+  const auto params =
+      Params().time(clock_.now()).text(after.str()).integer(static_cast<std::int64_t>(count_max));
   return database_.list(kList, params, read_client);
 }
 

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "oauth/client_store.h"
+#include "store/barrier.h"
 #include "store/database.h"
 
 namespace mcph::store {
 
 class PgClients final : public oauth::ClientStore {
  public:
-  PgClients(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+  PgClients(Database& database, Barrier& barrier, const Clock& clock)
+      : database_(database), barrier_(barrier), clock_(clock) {}
   static const Statements& statements();
 
   Result<std::optional<oauth::Client>> find(const ClientId& id) override;
@@ -22,6 +24,7 @@ class PgClients final : public oauth::ClientStore {
 
  private:
   Database& database_;
+  Barrier& barrier_;
   const Clock& clock_;
 };
 

@@ -27,11 +27,11 @@ INSERT INTO mcph.authorization_code (code_hash, grant_id, client_id, redirect_ur
                                      scopes, resource, expires_at)
 SELECT $17::bytea, created.id, $18, $19, $20, $21::text[], $22, to_timestamp($23) FROM created)"};
 
-#define MCPH_SELECT_GRANT                                                                       \
-  "SELECT g.id, g.principal_id, p.issuer, p.subject, p.label, g.client_id, g.redirect_uri,"     \
-  " g.scopes, g.resource, g.acr, extract(epoch FROM g.created_at)::bigint,"                     \
-  " extract(epoch FROM g.expires_at)::bigint, extract(epoch FROM g.revoked_at)::bigint,"        \
-  " g.revoke_reason"                                                                            \
+#define MCPH_SELECT_GRANT                                                                   \
+  "SELECT g.id, g.principal_id, p.issuer, p.subject, p.label, g.client_id, g.redirect_uri," \
+  " g.scopes, g.resource, g.acr, extract(epoch FROM g.created_at)::bigint,"                 \
+  " extract(epoch FROM g.expires_at)::bigint, extract(epoch FROM g.revoked_at)::bigint,"    \
+  " g.revoke_reason"                                                                        \
   " FROM mcph.grant_ g JOIN mcph.principal p ON p.id = g.principal_id"
 
 constexpr Statement kFind{"grant_find", MCPH_SELECT_GRANT " WHERE g.id = $1"};
@@ -76,7 +76,9 @@ Grant read_grant(const Row& row) {
   return grant;
 }
 
-bool is_uuid_or_empty(const std::string& text) { return text.empty() || is_uuid(text); }
+bool is_uuid_or_empty(const std::string& text) {
+  return text.empty() || is_uuid(text);
+}
 
 }  // namespace
 
@@ -137,8 +139,9 @@ Result<> PgGrants::revoke(const GrantId& id, const std::string& reason) {
   const Error not_found{Code::kNotFound, "no such grant", {}};
   if (!is_uuid(id.str())) return not_found;
   const auto params = Params().text(id.str()).time(clock_.now()).text(reason);
-  if (TRY(database_.execute(kRevoke, params, Repeat::kSafe)) > 0) return Ok{};
-  return not_found;
+  if (TRY(database_.execute(kRevoke, params, Repeat::kSafe)) == 0) return not_found;
+  barrier_.wait();
+  return Ok{};
 }
 
 }  // namespace mcph::store

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "oauth/grant_store.h"
+#include "store/barrier.h"
 #include "store/database.h"
 
 namespace mcph::store {
 
 class PgGrants final : public oauth::GrantStore {
  public:
-  PgGrants(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+  PgGrants(Database& database, Barrier& barrier, const Clock& clock)
+      : database_(database), barrier_(barrier), clock_(clock) {}
   static const Statements& statements();
 
   Result<> create(const oauth::NewGrant& grant) override;
@@ -18,6 +20,7 @@ class PgGrants final : public oauth::GrantStore {
 
  private:
   Database& database_;
+  Barrier& barrier_;
   const Clock& clock_;
 };
 

@@ -23,6 +23,7 @@ const Statements& PgSessions::statements() {
 
 Result<> PgSessions::terminate(const std::string& id_hash, UnixTime expires_at) {
   TRY(database_.execute(kTerminate, Params().bytes(id_hash).time(expires_at), Repeat::kSafe));
+  barrier_.wait();
   return Ok{};
 }
 

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "mcp/legacy/session_store.h"
+#include "store/barrier.h"
 #include "store/database.h"
 
 namespace mcph::store {
 
 class PgSessions final : public mcp::SessionStore {
  public:
-  explicit PgSessions(Database& database) : database_(database) {}
+  PgSessions(Database& database, Barrier& barrier) : database_(database), barrier_(barrier) {}
   static const Statements& statements();
 
   Result<> terminate(const std::string& id_hash, UnixTime expires_at) override;
@@ -16,6 +17,7 @@ class PgSessions final : public mcp::SessionStore {
 
  private:
   Database& database_;
+  Barrier& barrier_;
 };
 
 }  // namespace mcph::store

@@ -108,20 +108,19 @@ const Statements& PgTokens::statements() {
 }
 
 Result<std::optional<AuthorizationCode>> PgTokens::find_code(const std::string& code_hash) {
-  return database_.find(
-      kFindCode, Params().bytes(code_hash), Repeat::kSafe, [&](const Row& row) {
-        AuthorizationCode code;
-        code.code_hash = code_hash;
-        code.grant = GrantId(row.text(0));
-        code.client = ClientId(row.text(1));
-        code.redirect_uri = row.text(2);
-        code.code_challenge = row.text(3);
-        code.scopes = row.list(4);
-        code.resource = row.text(5);
-        code.expires_at = row.time(6);
-        code.consumed = row.boolean(7);
-        return code;
-      });
+  return database_.find(kFindCode, Params().bytes(code_hash), Repeat::kSafe, [&](const Row& row) {
+    AuthorizationCode code;
+    code.code_hash = code_hash;
+    code.grant = GrantId(row.text(0));
+    code.client = ClientId(row.text(1));
+    code.redirect_uri = row.text(2);
+    code.code_challenge = row.text(3);
+    code.scopes = row.list(4);
+    code.resource = row.text(5);
+    code.expires_at = row.time(6);
+    code.consumed = row.boolean(7);
+    return code;
+  });
 }
 
 Result<Redemption> PgTokens::redeem_code(const std::string& code_hash, const NewTokens& tokens) {
@@ -132,13 +131,10 @@ Result<Redemption> PgTokens::redeem_code(const std::string& code_hash, const New
 }
 
 Result<std::optional<RefreshToken>> PgTokens::find_refresh_token(const std::string& hash) {
-  return database_.find(kFindRefreshToken, Params().bytes(hash), Repeat::kSafe,
-                        [](const Row& row) {
-                          return RefreshToken{GrantId(row.text(0)), ClientId(row.text(1)),
-                                              row.list(2),          row.text(3),
-                                              row.time(4),          row.time(5),
-                                              row.boolean(6)};
-                        });
+  return database_.find(kFindRefreshToken, Params().bytes(hash), Repeat::kSafe, [](const Row& row) {
+    return RefreshToken{GrantId(row.text(0)), ClientId(row.text(1)), row.list(2),   row.text(3),
+                        row.time(4),          row.time(5),           row.boolean(6)};
+  });
 }
 
 // Rotates first and asks why not afterwards, so the decision is the database's. A repeat after a
@@ -155,7 +151,9 @@ Result<Rotation> PgTokens::rotate_refresh_token(const std::string& old_hash,
   const auto found = TRY(database_.find(
       kFindRotation,
       Params().bytes(old_hash).time(now).integer(grace.count()).text(successor.client.str()),
-      Repeat::kSafe, [](const Row& row) { return Found{row.boolean(0), row.bytes(1)}; }));
+      Repeat::kSafe, [](const Row& row) {
+        return Found{row.boolean(0), row.bytes(1)};
+      }));
   if (!found || !found->rotated) {
     return Error{Code::kNotFound, "no such refresh token", "unknown, expired or revoked"};
   }
@@ -165,25 +163,28 @@ Result<Rotation> PgTokens::rotate_refresh_token(const std::string& old_hash,
 
 Result<std::optional<AccessToken>> PgTokens::find_access_token(const std::string& hash,
                                                                UnixTime now) {
-  return database_.find(
-      kFindAccessToken, Params().bytes(hash).time(now), Repeat::kSafe, [](const Row& row) {
-        AccessToken token;
-        token.caller.principal = PrincipalId(row.text(0));
-        token.caller.client = ClientId(row.text(1));
-        token.caller.grant = GrantId(row.text(2));
-        token.caller.issuer = row.text(3);
-        token.caller.subject = row.text(4);
-        token.caller.scopes = row.list(5);
-        token.caller.expires_at = row.time(6);
-        token.resource = row.text(7);
-        return token;
-      });
+  return database_.find(kFindAccessToken, Params().bytes(hash).time(now), Repeat::kSafe,
+                        [](const Row& row) {
+                          AccessToken token;
+                          token.caller.principal = PrincipalId(row.text(0));
+                          token.caller.client = ClientId(row.text(1));
+                          token.caller.grant = GrantId(row.text(2));
+                          token.caller.issuer = row.text(3);
+                          token.caller.subject = row.text(4);
+                          token.caller.scopes = row.list(5);
+                          token.caller.expires_at = row.time(6);
+                          token.resource = row.text(7);
+                          return token;
+                        });
 }
 
 Result<> PgTokens::revoke_access_token(const std::string& hash, const ClientId& client) {
   const auto params = Params().bytes(hash).text(client.str());
-  if (TRY(database_.execute(kRevokeAccessToken, params, Repeat::kSafe)) > 0) return Ok{};
-  return Error{Code::kNotFound, "no such token of this client", {}};
+  if (TRY(database_.execute(kRevokeAccessToken, params, Repeat::kSafe)) == 0) {
+    return Error{Code::kNotFound, "no such token of this client", {}};
+  }
+  barrier_.wait();
+  return Ok{};
 }
 
 }  // namespace mcph::store

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "oauth/token_store.h"
+#include "store/barrier.h"
 #include "store/database.h"
 
 namespace mcph::store {
 
 class PgTokens final : public oauth::TokenStore {
  public:
-  PgTokens(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+  PgTokens(Database& database, Barrier& barrier, const Clock& clock)
+      : database_(database), barrier_(barrier), clock_(clock) {}
   static const Statements& statements();
 
   Result<std::optional<oauth::AuthorizationCode>> find_code(const std::string& code_hash) override;
@@ -24,6 +26,7 @@ class PgTokens final : public oauth::TokenStore {
 
  private:
   Database& database_;
+  Barrier& barrier_;
   const Clock& clock_;
 };
 

@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include "base/assert.h"
+#include "store/barrier.h"
 #include "store/housekeeping.h"
 #include "store/notifications.h"
 #include "store/pg_admin_credentials.h"
@@ -21,7 +22,7 @@ Statements all_statements() {
   for (const Statements* statements :
        {&PgClients::statements(), &PgSignIns::statements(), &PgGrants::statements(),
         &PgTokens::statements(), &PgUpstream::statements(), &PgSessions::statements(),
-        &PgAdminCredentials::statements(), &Housekeeping::statements()}) {
+        &PgAdminCredentials::statements(), &Housekeeping::statements(), &Barrier::statements()}) {
     all.insert(all.end(), statements->begin(), statements->end());
   }
   return all;
@@ -36,12 +37,13 @@ struct Store::Parts {
         log(store_log),
         pool(options, all_statements(), clock),
         database(pool),
-        clients(database, clock),
+        barrier(database, log),
+        clients(database, barrier, clock),
         signins(database),
-        grants(database, clock),
-        tokens(database, clock),
+        grants(database, barrier, clock),
+        tokens(database, barrier, clock),
         upstream(database, clock),
-        sessions(database),
+        sessions(database, barrier),
         admin_credentials(database),
         housekeeping(database, clock, log) {}
 
@@ -49,6 +51,7 @@ struct Store::Parts {
   Log& log;
   Pool pool;
   Database database;
+  Barrier barrier;
   PgClients clients;
   PgSignIns signins;
   PgGrants grants;
@@ -62,8 +65,7 @@ struct Store::Parts {
 
 Result<std::unique_ptr<Store>> Store::create(StoreOptions options, const Clock& clock, Log& log) {
   ASSERT(options.connections_max > 0);
-  std::unique_ptr<Store> store(
-      new Store(std::make_unique<Parts>(std::move(options), clock, log)));
+  std::unique_ptr<Store> store(new Store(std::make_unique<Parts>(std::move(options), clock, log)));
   TRY(store->ping());
   return store;
 }
@@ -75,13 +77,18 @@ Store::~Store() = default;
 void Store::start(std::function<void(const Invalidation&)> invalidate,
                   std::function<void()> forget_all) {
   ASSERT(parts_->notifications == nullptr);
-  const auto on_notification = [invalidate = std::move(invalidate)](std::string_view,
-                                                                    std::string_view payload) {
+  Barrier& barrier = parts_->barrier;
+  const auto on_notification = [invalidate = std::move(invalidate),
+                                &barrier](std::string_view payload) {
     if (const auto invalidation = parse_invalidation(payload)) invalidate(*invalidation);
+    return barrier.hear(payload);
   };
-  parts_->notifications = std::make_unique<Notifications>(parts_->options, kChannel,
-                                                          on_notification, std::move(forget_all),
-                                                          parts_->log);
+  const auto on_connected = [forget_all = std::move(forget_all), &barrier](int backend_pid) {
+    forget_all();
+    barrier.note_listening(backend_pid);
+  };
+  parts_->notifications = std::make_unique<Notifications>(
+      parts_->options, kChannel, kListenerName, on_notification, on_connected, parts_->log);
   parts_->housekeeping.start(parts_->options.housekeeping_every);
 }
 
@@ -90,12 +97,24 @@ Result<> Store::ping() {
   return Ok{};
 }
 
-oauth::ClientStore& Store::clients() noexcept { return parts_->clients; }
-oauth::SignInStore& Store::signins() noexcept { return parts_->signins; }
-oauth::GrantStore& Store::grants() noexcept { return parts_->grants; }
-oauth::TokenStore& Store::tokens() noexcept { return parts_->tokens; }
-federation::UpstreamStore& Store::upstream() noexcept { return parts_->upstream; }
-mcp::SessionStore& Store::sessions() noexcept { return parts_->sessions; }
+oauth::ClientStore& Store::clients() noexcept {
+  return parts_->clients;
+}
+oauth::SignInStore& Store::signins() noexcept {
+  return parts_->signins;
+}
+oauth::GrantStore& Store::grants() noexcept {
+  return parts_->grants;
+}
+oauth::TokenStore& Store::tokens() noexcept {
+  return parts_->tokens;
+}
+federation::UpstreamStore& Store::upstream() noexcept {
+  return parts_->upstream;
+}
+mcp::SessionStore& Store::sessions() noexcept {
+  return parts_->sessions;
+}
 admin::AdminCredentialStore& Store::admin_credentials() noexcept {
   return parts_->admin_credentials;
 }

@@ -85,7 +85,7 @@ TEST_F(NotificationsTest, TellOtherHostsOfATerminatedSession) {
 
 TEST_F(NotificationsTest, AreListenedToAgainAfterTheConnectionWasKilled) {
   sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-      "WHERE datname = current_database() AND query LIKE 'LISTEN%'");
+      "WHERE datname = current_database() AND application_name = 'mcp-host listen'");
   EXPECT_TRUE(wait([this] { return connects_ == 2; })) << "caches must be told to forget";
   ASSERT_DONE(store_->sessions().terminate(hash_of("s"), clock_.now() + Seconds{60}));
   EXPECT_TRUE(hears(Kind::kSession, hash_of("s")));
