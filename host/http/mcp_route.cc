@@ -99,7 +99,8 @@ void McpRoute::handle(Request request, ExchangePtr exchange) {
       return enter(std::move(request), std::move(exchange), std::move(outcome.caller));
     case BearerOutcome::Kind::kLookUp:
       return look_up(std::move(request), std::move(exchange), std::move(outcome.token));
-    case BearerOutcome::Kind::kRefused: return exchange->respond(std::move(outcome.refusal));
+    case BearerOutcome::Kind::kRefused:
+      return exchange->respond(std::move(outcome.refusal));
   }
 }
 

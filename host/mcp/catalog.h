@@ -43,13 +43,13 @@ struct ToolCall {
 
 struct ToolOutcome {
   enum class Kind {
-    kResult,        // content, structured, is_error
-    kBadArguments,  // `text` says what the schema refused; the plugin was not asked
-    kInvalidParams, // the plugin refused the arguments itself: JSON-RPC -32602 with `text`
+    kResult,         // content, structured, is_error
+    kBadArguments,   // `text` says what the schema refused; the plugin was not asked
+    kInvalidParams,  // the plugin refused the arguments itself: JSON-RPC -32602 with `text`
     kUnknownTool,
-    kSignInAgain,   // the user's upstream sign-in is gone
-    kOverloaded,    // nothing was started; safe to retry
-    kFailed,        // a fault of the host or of the plugin; `text` is safe to show
+    kSignInAgain,  // the user's upstream sign-in is gone
+    kOverloaded,   // nothing was started; safe to retry
+    kFailed,       // a fault of the host or of the plugin; `text` is safe to show
   };
   Kind kind = Kind::kResult;
   std::string content = "[]";  // JSON array of content blocks

@@ -36,8 +36,8 @@ class CatalogView {
 
  private:
   struct Wire {
-    std::vector<std::string> definitions;                  // as the revision knows them
-    std::vector<std::shared_ptr<const ToolsPage>> pages;   // from 0, page_size_, 2 * page_size_, …
+    std::vector<std::string> definitions;                 // as the revision knows them
+    std::vector<std::shared_ptr<const ToolsPage>> pages;  // from 0, page_size_, 2 * page_size_, …
   };
   std::shared_ptr<const ToolsPage> make_page(const Wire& wire, std::size_t from) const;
 

@@ -34,7 +34,7 @@ Endpoint::Endpoint(const EndpointOptions& options, const EndpointParts& parts)
       sessions_(SessionIds(parts.key_ring, parts.random), parts.session_store, parts.clock,
                 options.open_sessions_max),
       streams_(parts.clock, {options.streams_max, options.streams_per_principal_max}),
-      services_{parts.catalog, views_,      cursors_,   parts.challenges,    server_info_,
+      services_{parts.catalog,    views_,      cursors_,  parts.challenges,    server_info_,
                 calls_in_flight_, parts.clock, parts.log, options.call_timeout},
       post_(services_, sessions_, options.session_ttl) {}
 
@@ -67,10 +67,14 @@ void Endpoint::refresh_then_route(Visit visit) {
 
 void Endpoint::route(Visit& visit) {
   switch (visit.arrival.request.method) {
-    case Method::kPost: return post_.handle(visit);
-    case Method::kGet: return is_modern(visit) ? refuse_method(visit) : open_stream(visit);
-    case Method::kDelete: return is_modern(visit) ? refuse_method(visit) : end_session(visit);
-    default: return refuse_method(visit);
+    case Method::kPost:
+      return post_.handle(visit);
+    case Method::kGet:
+      return is_modern(visit) ? refuse_method(visit) : open_stream(visit);
+    case Method::kDelete:
+      return is_modern(visit) ? refuse_method(visit) : end_session(visit);
+    default:
+      return refuse_method(visit);
   }
 }
 
@@ -83,9 +87,9 @@ void Endpoint::open_stream(Visit& visit) {
     return refuse(visit, rejections::bad_http_request(406, "Accept must allow text/event-stream"));
   }
   Arrival& arrival = visit.arrival;
-  if (!streams_.open(arrival.exchange, {visit.session, arrival.caller,
-                                        std::move(arrival.token_hash),
-                                        std::move(arrival.token_check)})) {
+  if (!streams_.open(arrival.exchange,
+                     {visit.session, arrival.caller, std::move(arrival.token_hash),
+                      std::move(arrival.token_check)})) {
     refuse(visit, rejections::unavailable("Too many open streams"));
   }
 }
@@ -93,8 +97,8 @@ void Endpoint::open_stream(Visit& visit) {
 // MCP 2025-11-25, session management: a client that no longer needs its session says so.
 void Endpoint::end_session(Visit& visit) {
   if (const auto refused = check_session(visit)) return refuse(visit, *refused);
-  const bool taken = executor_.submit(
-      [this, session = visit.session, exchange = visit.arrival.exchange] {
+  const bool taken =
+      executor_.submit([this, session = visit.session, exchange = visit.arrival.exchange] {
         if (const Result<> ended = sessions_.terminate(*session); !ended.ok()) {
           log_.failure(LogLevel::kWarn, "mcp.session_store", ended.error());
           return exchange->respond(make_rejection_response(

@@ -21,10 +21,12 @@ std::variant<Route, Rejection> classify_request(const Message& message, const Mc
   if (message.method == "initialize") {
     switch (named) {
       case Named::kNothing:
-      case Named::kLegacy: return Route::kInitialize;
+      case Named::kLegacy:
+        return Route::kInitialize;
       case Named::kModern:
         return rejections::header_mismatch("initialize does not exist in this protocol version");
-      case Named::kUnknown: break;
+      case Named::kUnknown:
+        break;
     }
     return rejections::unsupported_version(headers.protocol_version.value);
   }
@@ -51,7 +53,8 @@ std::variant<Route, Rejection> classify(const Message& message, const McpHeaders
                     : classify_request(message, headers);
     case Message::Kind::kNotification:
       return claims || modern_header ? Route::kModernNotification : Route::kLegacyNotification;
-    case Message::Kind::kResponse: break;
+    case Message::Kind::kResponse:
+      break;
   }
   // The modern protocol has no requests to clients, so nothing to respond to.
   if (modern_header) return rejections::bad_http_request(400, "A response is not expected here");

@@ -18,7 +18,8 @@ enum class Route {
   kLegacyResponse,
 };
 
-// params._meta["io.modelcontextprotocol/protocolVersion"], of whatever type: the claim to be modern.
+// params._meta["io.modelcontextprotocol/protocolVersion"], of whatever type: the claim to be
+// modern.
 const json::value* find_version_claim(const Message& message) noexcept;
 
 std::variant<Route, Rejection> classify(const Message& message, const McpHeaders& headers);

@@ -82,7 +82,8 @@ McpHeaders read_headers(const Headers& headers) {
       case 20:
         if (iequals(name, "mcp-protocol-version")) take(out.protocol_version, value);
         break;
-      default: break;
+      default:
+        break;
     }
   }
   return out;

@@ -17,15 +17,21 @@ void append_number(std::string& out, Int value) {
 
 constexpr double kExactIntegerMax = 9007199254740992.0;  // 2^53: beyond, 1.0 and 1 part ways
 
-Rejection not_a_message(std::string_view why) { return rejections::invalid_request(why); }
+Rejection not_a_message(std::string_view why) {
+  return rejections::invalid_request(why);
+}
 
 }  // namespace
 
 JsonToken make_token(const json::value& value) {
   std::string token;
   switch (value.kind()) {
-    case json::kind::int64: append_number(token, value.get_int64()); break;
-    case json::kind::uint64: append_number(token, value.get_uint64()); break;
+    case json::kind::int64:
+      append_number(token, value.get_int64());
+      break;
+    case json::kind::uint64:
+      append_number(token, value.get_uint64());
+      break;
     case json::kind::double_: {
       // `1.0` is an integer too (JSON Schema 2020-12 §4.2.3).
       const double number = value.get_double();
@@ -39,7 +45,8 @@ JsonToken make_token(const json::value& value) {
       if (text.size() <= limits::kRequestIdBytesMax) append_json_string(token, view(text));
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return token;
 }
@@ -85,11 +92,21 @@ void append_json_string(std::string& out, std::string_view text) {
     out.append(text, from, i - from);
     from = i + 1;
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         out += "\\u00";
         out += kHex[c >> 4];

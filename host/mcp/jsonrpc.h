@@ -20,9 +20,9 @@ using JsonToken = std::string;
 struct Message {
   enum class Kind { kRequest, kNotification, kResponse };
   Kind kind = Kind::kRequest;
-  JsonToken id;                     // of requests and responses
-  std::string_view method;          // of requests and notifications
-  json::object* params = nullptr;   // null when absent
+  JsonToken id;                        // of requests and responses
+  std::string_view method;             // of requests and notifications
+  json::object* params = nullptr;      // null when absent
   const json::object* meta = nullptr;  // params._meta when that is an object
 };
 

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::string_view kReservedPrefix = "io.modelcontextprotocol/";
 
-constexpr std::array<std::string_view, 8> kLogLevels{
-    "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"};
+constexpr std::array<std::string_view, 8> kLogLevels{"debug", "info",     "notice", "warning",
+                                                     "error", "critical", "alert",  "emergency"};
 
 bool is_log_level(const json::value& value) {
   return value.is_string() && std::find(kLogLevels.begin(), kLogLevels.end(),

@@ -13,7 +13,9 @@ std::string_view claimed_version(const ModernRequest& request) {
   return view(find_version_claim(request.message)->get_string());
 }
 
-Refused check_meta(const ModernRequest& request) { return check_modern_meta(request.message); }
+Refused check_meta(const ModernRequest& request) {
+  return check_modern_meta(request.message);
+}
 
 Refused check_version_agrees(const ModernRequest& request) {
   const UniqueHeader& header = request.headers.protocol_version;

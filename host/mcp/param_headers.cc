@@ -13,8 +13,8 @@ constexpr std::string_view kAnnotation = "x-mcp-header";
 bool is_token(std::string_view text) {
   constexpr std::string_view kOther = "!#$%&'*+-.^_`|~";
   for (const char c : text) {
-    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-                              (c >= 'a' && c <= 'z');
+    const bool alphanumeric =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     if (!alphanumeric && kOther.find(c) == std::string_view::npos) return false;
   }
   return !text.empty();

@@ -25,7 +25,6 @@ struct ParamHeader {
 Result<std::vector<ParamHeader>> read_param_headers(const json::object& input_schema);
 
 std::optional<Rejection> check_param_headers(const std::vector<ParamHeader>& wanted,
-                                             const json::object& arguments,
-                                             const Headers& headers);
+                                             const json::object& arguments, const Headers& headers);
 
 }  // namespace mcph::mcp

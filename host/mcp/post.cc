@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "mcp/era.h"
 #include "mcp/legacy/batch.h"
+#include "mcp/legacy/batch_content.h"
 #include "mcp/legacy/initialize.h"
 #include "mcp/limits.h"
 #include "mcp/modern_checks.h"
@@ -18,7 +19,9 @@ void refuse(const Visit& visit, const JsonToken& id, const Rejection& rejection)
   visit.arrival.exchange->respond(make_rejection_response(id, rejection));
 }
 
-void accept(const Visit& visit) { visit.arrival.exchange->respond(make_accepted()); }
+void accept(const Visit& visit) {
+  visit.arrival.exchange->respond(make_accepted());
+}
 
 ReplyPtr make_reply(const Visit& visit) {
   return std::make_shared<HttpReply>(
@@ -30,8 +33,8 @@ std::optional<Rejection> check_media_types(const Visit& visit) {
     return rejections::bad_http_request(415, "Content-Type must be application/json");
   }
   if (!visit.headers.accepts_json && !visit.headers.accepts_events) {
-    return rejections::bad_http_request(
-        406, "Accept must allow application/json or text/event-stream");
+    return rejections::bad_http_request(406,
+                                        "Accept must allow application/json or text/event-stream");
   }
   return std::nullopt;
 }
@@ -41,18 +44,9 @@ std::optional<Rejection> check_legacy(const Visit& visit) {
   return check_legacy_version(visit.headers);
 }
 
-bool claims_to_be_modern(json::value& element) {
-  JsonToken id;
-  const auto read = read_message(element, id);
-  const Message* message = std::get_if<Message>(&read);
-  return message != nullptr && find_version_claim(*message) != nullptr;
-}
-
 std::optional<Rejection> check_batch(const Visit& visit, json::array& messages) {
   const auto not_here = rejections::bad_http_request(400, "Batches are not supported");
-  for (json::value& element : messages) {
-    if (claims_to_be_modern(element)) return not_here;
-  }
+  if (has_modern_message(messages)) return not_here;
   if (auto refused = check_legacy(visit)) return refused;
   if (visit.session->session.version != Version::k2025_03_26) return not_here;
   if (messages.empty() || messages.size() > limits::kBatchMax) {
@@ -60,35 +54,6 @@ std::optional<Rejection> check_batch(const Visit& visit, json::array& messages) 
         400, "A batch has 1 to " + std::to_string(limits::kBatchMax) + " messages");
   }
   return std::nullopt;
-}
-
-struct BatchContent {
-  std::vector<Message> requests;
-  std::vector<Message> notifications;
-  std::vector<std::pair<JsonToken, Rejection>> refusals;
-};
-
-// Responses are dropped: the host has asked nothing.
-BatchContent read_batch(json::array& messages) {
-  BatchContent content;
-  for (json::value& element : messages) {
-    JsonToken id;
-    auto read = read_message(element, id);
-    if (const auto* refused = std::get_if<Rejection>(&read)) {
-      content.refusals.emplace_back(id, *refused);
-      continue;
-    }
-    auto& message = std::get<Message>(read);
-    if (message.kind == Message::Kind::kNotification) {
-      content.notifications.push_back(std::move(message));
-    } else if (message.kind == Message::Kind::kRequest && message.method == "initialize") {
-      content.refusals.emplace_back(
-          id, rejections::invalid_request("initialize must not be in a batch"));
-    } else if (message.kind == Message::Kind::kRequest) {
-      content.requests.push_back(std::move(message));
-    }
-  }
-  return content;
 }
 
 // The DOM and, later, the arguments of the call live in one block, freed with the last of them.
@@ -124,10 +89,13 @@ void PostHandler::handle_message(Visit& visit, json::value& body) const {
     return refuse(visit, id, *refused);
   }
   switch (std::get<Route>(classified)) {
-    case Route::kModernRequest: return handle_modern(visit, message);
+    case Route::kModernRequest:
+      return handle_modern(visit, message);
     // The modern protocol has no notifications to servers over HTTP: taken and forgotten.
-    case Route::kModernNotification: return accept(visit);
-    case Route::kInitialize: return handle_initialize(visit, message);
+    case Route::kModernNotification:
+      return accept(visit);
+    case Route::kInitialize:
+      return handle_initialize(visit, message);
     case Route::kLegacyRequest:
       if (const auto refused = check_legacy(visit)) return refuse(visit, id, *refused);
       return handle_legacy_request(visit, message, make_reply(visit));
@@ -147,25 +115,28 @@ void PostHandler::handle_modern(Visit& visit, Message& message) const {
   if (const auto refused = check_modern({message, visit.headers, method})) {
     return refuse(visit, message.id, *refused);
   }
-  RequestContext context{message, visit.arrival.request.headers, visit.arrival.caller, kModern,
-                         nullptr, make_reply(visit)};
+  RequestContext context{
+      message,          visit.arrival.request.headers, visit.arrival.caller, kModern, nullptr,
+      make_reply(visit)};
   method->handle(services_, context);
 }
 
 void PostHandler::handle_initialize(Visit& visit, Message& message) const {
   if (const auto refused = check_initialize(message)) return refuse(visit, message.id, *refused);
-  Handshake handshake =
-      initialize(message, *visit.arrival.caller, sessions_, services_.server_info,
-                 services_.clock.now(), session_ttl_);
+  Handshake handshake = initialize(message, *visit.arrival.caller, sessions_, services_.server_info,
+                                   services_.clock.now(), session_ttl_);
   Response response = make_json_response(200, std::move(handshake.body));
   response.headers.add("Mcp-Session-Id", handshake.session_id);
   visit.arrival.exchange->respond(std::move(response));
 }
 
 void PostHandler::handle_legacy_request(Visit& visit, Message& message, ReplyPtr reply) const {
-  RequestContext context{message,       visit.arrival.request.headers,
-                         visit.arrival.caller, visit.session->session.version,
-                         visit.session, std::move(reply)};
+  RequestContext context{message,
+                         visit.arrival.request.headers,
+                         visit.arrival.caller,
+                         visit.session->session.version,
+                         visit.session,
+                         std::move(reply)};
   const MethodEntry* method = find_legacy_method(message.method);
   if (method == nullptr) return context.reject(rejections::unknown_method_legacy());
   method->handle(services_, context);
@@ -176,8 +147,7 @@ void PostHandler::handle_legacy_notification(const Visit& visit, const Message& 
   const json::value* request = find(*message.params, "requestId");
   if (request == nullptr) return;
   const JsonToken id = make_token(*request);
-  const bool found =
-      !id.empty() && services_.calls_in_flight.cancel(visit.session->id_hash, id);
+  const bool found = !id.empty() && services_.calls_in_flight.cancel(visit.session->id_hash, id);
   services_.log.debug("mcp.cancelled", {{"found", found}});
 }
 
@@ -188,7 +158,8 @@ void PostHandler::handle_batch(Visit& visit, json::array& messages) const {
   for (const Message& message : content.notifications) handle_legacy_notification(visit, message);
   const auto batch = Batch::open(make_reply(visit), visit.arrival.exchange,
                                  content.refusals.size() + content.requests.size());
-  for (const auto& [id, refusal] : content.refusals) batch->make_slot()->send_rejection(id, refusal);
+  for (const auto& [id, refusal] : content.refusals)
+    batch->make_slot()->send_rejection(id, refusal);
   for (Message& message : content.requests) {
     handle_legacy_request(visit, message, batch->make_slot());
   }

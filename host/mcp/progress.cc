@@ -50,8 +50,8 @@ std::string Progress::make_notification(double done, double total, std::string_v
 bool Progress::take_permit(SteadyTime now) {
   const double passed = std::chrono::duration<double>(now - refilled_).count();
   refilled_ = now;
-  permits_ = std::min<double>(limits::kProgressBurst,
-                              permits_ + passed * limits::kProgressPerSecond);
+  permits_ =
+      std::min<double>(limits::kProgressBurst, permits_ + passed * limits::kProgressPerSecond);
   if (permits_ < 1) return false;
   permits_ -= 1;
   return true;

@@ -24,7 +24,9 @@ Rejection parse_error(std::string_view why) {
   return rejection;
 }
 
-Rejection invalid_request(std::string_view why) { return make(400, kInvalidRequest, why); }
+Rejection invalid_request(std::string_view why) {
+  return make(400, kInvalidRequest, why);
+}
 
 Rejection bad_http_request(int status, std::string_view why) {
   Rejection rejection = make(status, kInvalidRequest, why);
@@ -36,7 +38,9 @@ Rejection missing_meta(std::string_view what) {
   return make(400, kInvalidParams, "params._meta: " + std::string(what));
 }
 
-Rejection header_mismatch(std::string_view why) { return make(400, kHeaderMismatch, why); }
+Rejection header_mismatch(std::string_view why) {
+  return make(400, kHeaderMismatch, why);
+}
 
 Rejection unsupported_version(std::string_view requested) {
   Rejection rejection = make(400, kUnsupportedProtocolVersion, "Unsupported protocol version");
@@ -50,16 +54,26 @@ Rejection unsupported_version(std::string_view requested) {
   return rejection;
 }
 
-Rejection unknown_method_modern() { return make(404, kMethodNotFound, "Method not found"); }
-Rejection unknown_method_legacy() { return make(200, kMethodNotFound, "Method not found"); }
-Rejection invalid_params(std::string_view why) { return make(200, kInvalidParams, why); }
-Rejection internal_error(std::string_view why) { return make(200, kInternalError, why); }
+Rejection unknown_method_modern() {
+  return make(404, kMethodNotFound, "Method not found");
+}
+Rejection unknown_method_legacy() {
+  return make(200, kMethodNotFound, "Method not found");
+}
+Rejection invalid_params(std::string_view why) {
+  return make(200, kInvalidParams, why);
+}
+Rejection internal_error(std::string_view why) {
+  return make(200, kInternalError, why);
+}
 
 Rejection session_required() {
   return bad_http_request(400, "Mcp-Session-Id is required; begin with initialize");
 }
 
-Rejection session_not_found() { return bad_http_request(404, "Session not found"); }
+Rejection session_not_found() {
+  return bad_http_request(404, "Session not found");
+}
 
 Rejection unavailable(std::string_view why) {
   Rejection rejection = make(503, kInternalError, why);
@@ -74,7 +88,8 @@ Rejection sign_in_again(std::string challenge) {
 }
 
 Rejection insufficient_scope(std::string challenge) {
-  Rejection rejection = make(403, kInvalidRequest, "The access token lacks a scope this tool needs");
+  Rejection rejection =
+      make(403, kInvalidRequest, "The access token lacks a scope this tool needs");
   rejection.challenge = std::move(challenge);
   return rejection;
 }

@@ -22,27 +22,27 @@ struct Rejection {
   int status = 400;
   int code = kInvalidRequest;
   std::string message;
-  std::string data;         // JSON, or empty
-  std::string challenge;    // value of WWW-Authenticate, or empty
-  int retry_after_s = 0;    // 0: no Retry-After
-  bool with_id = true;      // false: about the HTTP request, not about one JSON-RPC request
+  std::string data;       // JSON, or empty
+  std::string challenge;  // value of WWW-Authenticate, or empty
+  int retry_after_s = 0;  // 0: no Retry-After
+  bool with_id = true;    // false: about the HTTP request, not about one JSON-RPC request
 };
 
 namespace rejections {
 
 Rejection parse_error(std::string_view why);
-Rejection invalid_request(std::string_view why);   // of a readable message: echoes its id
+Rejection invalid_request(std::string_view why);  // of a readable message: echoes its id
 Rejection bad_http_request(int status, std::string_view why);  // no id
-Rejection missing_meta(std::string_view what);     // 400, before any header is looked at
+Rejection missing_meta(std::string_view what);  // 400, before any header is looked at
 Rejection header_mismatch(std::string_view why);
 Rejection unsupported_version(std::string_view requested);
 Rejection unknown_method_modern();
 Rejection unknown_method_legacy();
-Rejection invalid_params(std::string_view why);    // in band: HTTP 200
-Rejection internal_error(std::string_view why);    // in band: HTTP 200
+Rejection invalid_params(std::string_view why);  // in band: HTTP 200
+Rejection internal_error(std::string_view why);  // in band: HTTP 200
 Rejection session_required();
 Rejection session_not_found();
-Rejection unavailable(std::string_view why);       // 503, worth repeating
+Rejection unavailable(std::string_view why);  // 503, worth repeating
 Rejection sign_in_again(std::string challenge);
 Rejection insufficient_scope(std::string challenge);
 

@@ -69,7 +69,8 @@ std::string make_event(std::string_view message) {
   event.reserve(message.size() + 8);
   event += "data: ";
   event += message;
-  std::replace_if(event.begin(), event.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::replace_if(
+      event.begin(), event.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   event += "\n\n";
   return event;
 }

@@ -59,7 +59,7 @@ class HttpReply final : public Reply {
 
 // The HTTP form of a refusal.
 Response make_rejection_response(const JsonToken& id, const Rejection& rejection);
-Response make_accepted();          // 202, nothing inside
+Response make_accepted();  // 202, nothing inside
 
 // One message as one event. Line breaks inside are insignificant there (JSON escapes those in
 // strings) but would end the event's data line, so they become spaces.

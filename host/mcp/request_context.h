@@ -1,5 +1,5 @@
-// One JSON-RPC request on its way to a method, with everything checked that all methods share. Lives
-// on the stack of the thread that handles it; what must outlive that is shared or copied.
+// One JSON-RPC request on its way to a method, with everything checked that all methods share.
+// Lives on the stack of the thread that handles it; what must outlive that is shared or copied.
 #pragma once
 
 #include "base/caller.h"

@@ -10,7 +10,7 @@ namespace mcph::mcp {
 
 struct Introduction {
   std::string name = "mcp-host";
-  std::string title;         // for people; may be empty
+  std::string title;  // for people; may be empty
   std::string version;
   std::string instructions;  // for models; may be empty
 };

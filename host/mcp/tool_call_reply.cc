@@ -10,13 +10,20 @@ namespace {
 
 std::string_view to_string(ToolOutcome::Kind kind) {
   switch (kind) {
-    case ToolOutcome::Kind::kResult: return "result";
-    case ToolOutcome::Kind::kBadArguments: return "bad_arguments";
-    case ToolOutcome::Kind::kInvalidParams: return "invalid_params";
-    case ToolOutcome::Kind::kUnknownTool: return "unknown_tool";
-    case ToolOutcome::Kind::kSignInAgain: return "sign_in_again";
-    case ToolOutcome::Kind::kOverloaded: return "overloaded";
-    case ToolOutcome::Kind::kFailed: break;
+    case ToolOutcome::Kind::kResult:
+      return "result";
+    case ToolOutcome::Kind::kBadArguments:
+      return "bad_arguments";
+    case ToolOutcome::Kind::kInvalidParams:
+      return "invalid_params";
+    case ToolOutcome::Kind::kUnknownTool:
+      return "unknown_tool";
+    case ToolOutcome::Kind::kSignInAgain:
+      return "sign_in_again";
+    case ToolOutcome::Kind::kOverloaded:
+      return "overloaded";
+    case ToolOutcome::Kind::kFailed:
+      break;
   }
   return "failed";
 }
@@ -30,7 +37,9 @@ std::string make_text_block(std::string_view text) {
 
 // What a model can correct itself is a result, so that it gets to see it (SEP-1303, in force since
 // 2025-11-25); before, it was a protocol error.
-bool reports_bad_arguments_in_band(Version version) { return version >= Version::k2025_11_25; }
+bool reports_bad_arguments_in_band(Version version) {
+  return version >= Version::k2025_11_25;
+}
 
 }  // namespace
 
@@ -63,8 +72,8 @@ void ToolCallReply::finished(ToolOutcome outcome) {
     if (std::exchange(ended_, true)) return;
   }
   if (services_.log.enabled(LogLevel::kDebug)) {
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
-        services_.clock.steady() - started_);
+    const auto took =
+        std::chrono::duration_cast<std::chrono::microseconds>(services_.clock.steady() - started_);
     services_.log.debug("mcp.call", {{"tool", tool_},
                                      {"outcome", to_string(outcome.kind)},
                                      {"is_error", outcome.is_error},
@@ -76,7 +85,8 @@ void ToolCallReply::finished(ToolOutcome outcome) {
 void ToolCallReply::answer(ToolOutcome outcome) {
   using Kind = ToolOutcome::Kind;
   switch (outcome.kind) {
-    case Kind::kResult: return send_result(std::move(outcome));
+    case Kind::kResult:
+      return send_result(std::move(outcome));
     case Kind::kBadArguments:
       if (reports_bad_arguments_in_band(version_)) {
         ToolOutcome refused;
@@ -95,7 +105,8 @@ void ToolCallReply::answer(ToolOutcome outcome) {
     case Kind::kOverloaded:
       return reply_->send_rejection(
           id_, rejections::unavailable(outcome.text.empty() ? "Too many calls" : outcome.text));
-    case Kind::kFailed: break;
+    case Kind::kFailed:
+      break;
   }
   services_.log.warn("mcp.call_failed", {{"tool", tool_}, {"message", outcome.text}});
   reply_->send_rejection(

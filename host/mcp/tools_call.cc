@@ -51,11 +51,11 @@ std::optional<Rejection> check_scopes(const Services& services, const RequestCon
 
 void start(const Services& services, const RequestContext& context, const Named& named) {
   // The arguments are moved with their memory: no copy, whatever thread reads them later.
-  ToolCall call{named.tool->name,
-                named.arguments != nullptr ? json::object(std::move(*named.arguments))
-                                           : json::object(),
-                context.caller, services.clock.steady() + services.call_timeout,
-                make_tool_meta(context.message.meta)};
+  ToolCall call{
+      named.tool->name,
+      named.arguments != nullptr ? json::object(std::move(*named.arguments)) : json::object(),
+      context.caller, services.clock.steady() + services.call_timeout,
+      make_tool_meta(context.message.meta)};
   auto observer = std::make_shared<ToolCallReply>(services, context, named.tool->name);
   observer->follow(services.catalog.call(std::move(call), observer));
 }

@@ -26,7 +26,9 @@ std::optional<Version> find_version(std::string_view text) noexcept {
   return std::nullopt;
 }
 
-bool is_older_legacy(std::string_view text) noexcept { return text == "2024-11-05"; }
+bool is_older_legacy(std::string_view text) noexcept {
+  return text == "2024-11-05";
+}
 
 Version negotiate(std::string_view requested) noexcept {
   const std::optional<Version> version = find_version(requested);

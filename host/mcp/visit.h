@@ -25,9 +25,9 @@ struct Arrival {
 
 struct Visit {
   Arrival arrival;
-  McpHeaders headers;          // views into arrival.request
-  OpenSessionPtr session;      // null: none named, or none of this caller's
-  bool store_failed = false;   // nobody could say whether the session still lives
+  McpHeaders headers;         // views into arrival.request
+  OpenSessionPtr session;     // null: none named, or none of this caller's
+  bool store_failed = false;  // nobody could say whether the session still lives
 };
 
 // The rules for the session a legacy message names (MCP 2025-11-25, session management).

@@ -45,16 +45,16 @@ class Http : public testing::Test {
     return client.read_reply().value_or(Reply{});
   }
   std::string open_session() {
-    const Reply reply = send({.body = request("0", "initialize",
-                                              R"({"protocolVersion":"2025-11-25"})")});
+    const Reply reply =
+        send({.body = request("0", "initialize", R"({"protocolVersion":"2025-11-25"})")});
     return std::string(reply.headers.find("mcp-session-id").value_or(""));
   }
   std::string modern_call(std::string_view tool, std::string_view meta = {}) const {
-    const std::string body = request(
-        "1", "tools/call",
-        R"({"name":")" + std::string(tool) + R"(","_meta":{)" + std::string(meta) +
-            R"("io.modelcontextprotocol/protocolVersion":"2026-07-28",)"
-            R"("io.modelcontextprotocol/clientCapabilities":{}}})");
+    const std::string body =
+        request("1", "tools/call",
+                R"({"name":")" + std::string(tool) + R"(","_meta":{)" + std::string(meta) +
+                    R"("io.modelcontextprotocol/protocolVersion":"2026-07-28",)"
+                    R"("io.modelcontextprotocol/clientCapabilities":{}}})");
     return make_request({.headers = "Authorization: Bearer " + token +
                                     "\r\nMCP-Protocol-Version: 2026-07-28\r\n"
                                     "Mcp-Method: tools/call\r\nMcp-Name: " +
@@ -85,8 +85,8 @@ TEST_F(Http, WithoutATokenEveryMethodGetsTheChallenge) {
 }
 
 TEST_F(Http, AForeignOriginIsForbiddenEvenWithAToken) {
-  const Reply reply = send({.headers = "Origin: https://evil.example.com\r\n",
-                            .body = request("1", "ping")});
+  const Reply reply =
+      send({.headers = "Origin: https://evil.example.com\r\n", .body = request("1", "ping")});
   EXPECT_EQ(reply.status, 403);
   EXPECT_EQ(send({.headers = "Origin: null\r\n", .body = "{}"}).status, 403);
   EXPECT_EQ(send({.headers = "Origin: https://evil.example.com\r\n"}, false).status, 403);
@@ -112,13 +112,13 @@ TEST_F(Http, ABrowserOfAnAllowedOriginMayReadTheAnswerAndItsSession) {
   const Reply refused = send({.headers = "Origin: http://localhost:6274\r\n", .body = "{}"}, false);
   EXPECT_EQ(refused.status, 401);
   EXPECT_EQ(refused.headers.find("access-control-allow-origin"), "http://localhost:6274");
-  const Reply answer = send({.headers = "Origin: http://localhost:6274\r\n",
-                             .body = request("0", "initialize",
-                                             R"({"protocolVersion":"2025-11-25"})")});
+  const Reply answer =
+      send({.headers = "Origin: http://localhost:6274\r\n",
+            .body = request("0", "initialize", R"({"protocolVersion":"2025-11-25"})")});
   EXPECT_EQ(answer.status, 200);
-  EXPECT_NE(answer.headers.find("access-control-expose-headers").value_or("").find(
-                "Mcp-Session-Id"),
-            std::string_view::npos);
+  EXPECT_NE(
+      answer.headers.find("access-control-expose-headers").value_or("").find("Mcp-Session-Id"),
+      std::string_view::npos);
 }
 
 TEST_F(Http, AForgedTokenAndOneForAnEndedGrantAreInvalid) {

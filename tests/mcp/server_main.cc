@@ -11,8 +11,7 @@
 int main(int argc, char** argv) {
   const int port = argc > 1 ? std::atoi(argv[1]) : 0;
   const int workers = argc > 2 ? std::atoi(argv[2]) : 2;
-  mcph::test::McpServer server(static_cast<std::uint16_t>(port),
-                               static_cast<std::size_t>(workers));
+  mcph::test::McpServer server(static_cast<std::uint16_t>(port), static_cast<std::size_t>(workers));
   mcph::test::add_demo_tools(server.catalog);
   std::printf("http://localhost:%d/mcp\n%s\n", server.port(), server.issue_token().c_str());
   std::fflush(stdout);

@@ -32,7 +32,9 @@ std::shared_ptr<Batch> Batch::open(ReplyPtr reply, ExchangePtr exchange, std::si
   return batch;
 }
 
-ReplyPtr Batch::make_slot() { return std::make_shared<BatchSlot>(shared_from_this()); }
+ReplyPtr Batch::make_slot() {
+  return std::make_shared<BatchSlot>(shared_from_this());
+}
 
 void Batch::fill(std::string part, const Rejection* refusal) {
   {

@@ -28,8 +28,8 @@ OpenSessionPtr Sessions::find(std::string_view id, const Caller& caller) {
   if (open == nullptr) {
     std::optional<Session> session = ids_.open(id);
     if (!session.has_value()) return nullptr;
-    open = keep(std::make_shared<OpenSession>(std::string(id), std::move(*session),
-                                              crypto::sha256(id)));
+    open = keep(
+        std::make_shared<OpenSession>(std::string(id), std::move(*session), crypto::sha256(id)));
   }
   if (!open->session.belongs_to(caller) || clock_.now() >= open->session.expires_at) return nullptr;
   return open;

@@ -1,6 +1,6 @@
 // The legacy sessions of this installation, as one host sees them: opened ids are kept ready, and
-// whether a session was ended elsewhere is asked at most every limits::kTerminationTrust. Everything
-// here can be rebuilt from the id, so it is a cache and no more. Thread-safe.
+// whether a session was ended elsewhere is asked at most every limits::kTerminationTrust.
+// Everything here can be rebuilt from the id, so it is a cache and no more. Thread-safe.
 #pragma once
 
 #include <array>
@@ -27,8 +27,8 @@ struct OpenSession {
 
   const std::string id;
   const Session session;
-  const std::string id_hash;  // SHA-256 of the id
-  std::atomic<bool> terminated{false};         // once true, it stays
+  const std::string id_hash;                      // SHA-256 of the id
+  std::atomic<bool> terminated{false};            // once true, it stays
   std::atomic<SteadyTime::rep> trusted_until{0};  // no need to ask the store before
 };
 

@@ -17,8 +17,7 @@ mcp::ToolOutcome greet(const mcp::ToolCall& call, mcp::ToolCallObserver&) {
     outcome.text = "name is required";
     return outcome;
   }
-  outcome.structured =
-      to_json(json::object{{"greeting", "Hello, " + std::string(*name) + "!"}});
+  outcome.structured = to_json(json::object{{"greeting", "Hello, " + std::string(*name) + "!"}});
   return outcome;
 }
 

@@ -1,5 +1,5 @@
-// An MCP server in this process: the real transport, router, bearer gate, route and endpoint, around
-// a catalogue a test writes and tokens it hands out.
+// An MCP server in this process: the real transport, router, bearer gate, route and endpoint,
+// around a catalogue a test writes and tokens it hands out.
 #pragma once
 
 #include <fcntl.h>

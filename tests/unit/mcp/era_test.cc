@@ -24,12 +24,18 @@ std::string to_text(const std::variant<Route, Rejection>& outcome) {
     return std::to_string(rejection->status) + " " + std::to_string(rejection->code);
   }
   switch (std::get<Route>(outcome)) {
-    case Route::kModernRequest: return "modern request";
-    case Route::kModernNotification: return "modern notification";
-    case Route::kInitialize: return "initialize";
-    case Route::kLegacyRequest: return "legacy request";
-    case Route::kLegacyNotification: return "legacy notification";
-    case Route::kLegacyResponse: break;
+    case Route::kModernRequest:
+      return "modern request";
+    case Route::kModernNotification:
+      return "modern notification";
+    case Route::kInitialize:
+      return "initialize";
+    case Route::kLegacyRequest:
+      return "legacy request";
+    case Route::kLegacyNotification:
+      return "legacy notification";
+    case Route::kLegacyResponse:
+      break;
   }
   return "legacy response";
 }
@@ -50,31 +56,31 @@ TEST_P(Classify, LetsTheBodyDecideFirst) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Classify,
-    testing::Values(
-        Row{REQUEST("tools/list", CLAIM), "2026-07-28", false, "modern request"},
-        Row{REQUEST("tools/list", CLAIM), nullptr, false, "modern request"},
-        Row{REQUEST("tools/list", CLAIM), "2025-11-25", true, "modern request"},
-        Row{REQUEST("tools/list", R"("_meta":{"io.modelcontextprotocol/protocolVersion":5})"),
-            nullptr, false, "modern request"},
-        Row{REQUEST("initialize", CLAIM), "2026-07-28", false, "modern request"},
-        Row{REQUEST("initialize", ""), nullptr, false, "initialize"},
-        Row{REQUEST("initialize", ""), "2025-11-25", false, "initialize"},
-        Row{REQUEST("initialize", ""), "2024-11-05", false, "initialize"},
-        Row{REQUEST("initialize", ""), "2026-07-28", false, "400 -32020"},
-        Row{REQUEST("initialize", ""), "banana", false, "400 -32022"},
-        Row{REQUEST("tools/list", ""), "2026-07-28", false, "modern request"},
-        Row{REQUEST("tools/list", ""), "2026-07-28", true, "modern request"},
-        Row{REQUEST("tools/list", ""), nullptr, false, "legacy request"},
-        Row{REQUEST("tools/list", ""), "2025-06-18", false, "legacy request"},
-        Row{REQUEST("tools/list", ""), "banana", false, "400 -32022"},
-        Row{REQUEST("tools/list", ""), "banana", true, "legacy request"},
-        Row{NOTE(""), "2026-07-28", false, "modern notification"},
-        Row{NOTE(CLAIM), nullptr, false, "modern notification"},
-        Row{NOTE(""), "2025-11-25", true, "legacy notification"},
-        Row{NOTE(""), nullptr, true, "legacy notification"},
-        Row{kResponse, nullptr, true, "legacy response"},
-        Row{kResponse, "2025-11-25", true, "legacy response"},
-        Row{kResponse, "2026-07-28", true, "400 -32600"}));
+    testing::Values(Row{REQUEST("tools/list", CLAIM), "2026-07-28", false, "modern request"},
+                    Row{REQUEST("tools/list", CLAIM), nullptr, false, "modern request"},
+                    Row{REQUEST("tools/list", CLAIM), "2025-11-25", true, "modern request"},
+                    Row{REQUEST("tools/list",
+                                R"("_meta":{"io.modelcontextprotocol/protocolVersion":5})"),
+                        nullptr, false, "modern request"},
+                    Row{REQUEST("initialize", CLAIM), "2026-07-28", false, "modern request"},
+                    Row{REQUEST("initialize", ""), nullptr, false, "initialize"},
+                    Row{REQUEST("initialize", ""), "2025-11-25", false, "initialize"},
+                    Row{REQUEST("initialize", ""), "2024-11-05", false, "initialize"},
+                    Row{REQUEST("initialize", ""), "2026-07-28", false, "400 -32020"},
+                    Row{REQUEST("initialize", ""), "banana", false, "400 -32022"},
+                    Row{REQUEST("tools/list", ""), "2026-07-28", false, "modern request"},
+                    Row{REQUEST("tools/list", ""), "2026-07-28", true, "modern request"},
+                    Row{REQUEST("tools/list", ""), nullptr, false, "legacy request"},
+                    Row{REQUEST("tools/list", ""), "2025-06-18", false, "legacy request"},
+                    Row{REQUEST("tools/list", ""), "banana", false, "400 -32022"},
+                    Row{REQUEST("tools/list", ""), "banana", true, "legacy request"},
+                    Row{NOTE(""), "2026-07-28", false, "modern notification"},
+                    Row{NOTE(CLAIM), nullptr, false, "modern notification"},
+                    Row{NOTE(""), "2025-11-25", true, "legacy notification"},
+                    Row{NOTE(""), nullptr, true, "legacy notification"},
+                    Row{kResponse, nullptr, true, "legacy response"},
+                    Row{kResponse, "2025-11-25", true, "legacy response"},
+                    Row{kResponse, "2026-07-28", true, "400 -32600"}));
 
 }  // namespace
 }  // namespace mcph::mcp

@@ -27,16 +27,14 @@ TEST(EventStreams, NeedALiveSessionOfTheCallerAndAClientThatReadsEvents) {
   const std::string session = host.open_session();
   EXPECT_EQ(EndpointHost::read(*listen(host, "dead")).status, 404);
   EXPECT_EQ(EndpointHost::read(*listen(host, session, make_caller("bob"))).status, 404);
-  EXPECT_EQ(EndpointHost::read(*host.send(Method::kGet,
-                                          {{"Mcp-Session-Id", session},
-                                           {"Accept", "application/json"}},
-                                          ""))
+  EXPECT_EQ(EndpointHost::read(
+                *host.send(Method::kGet,
+                           {{"Mcp-Session-Id", session}, {"Accept", "application/json"}}, ""))
                 .status,
             406);
-  EXPECT_EQ(EndpointHost::read(*host.send(Method::kGet,
-                                          {{"Mcp-Session-Id", session},
-                                           {"MCP-Protocol-Version", "banana"}},
-                                          ""))
+  EXPECT_EQ(EndpointHost::read(
+                *host.send(Method::kGet,
+                           {{"Mcp-Session-Id", session}, {"MCP-Protocol-Version", "banana"}}, ""))
                 .status,
             400);
   EXPECT_EQ(host.endpoint.open_streams(), 0u);

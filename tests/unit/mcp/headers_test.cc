@@ -24,27 +24,24 @@ TEST_P(DecodeHeaderValue, FollowsTheSentinelStrictly) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, DecodeHeaderValue,
-    testing::Values(Decoding{"echo", "echo"}, Decoding{"", ""}, Decoding{"a b", "a b"},
-                    Decoding{"a\tb", "a\tb"}, Decoding{"=?base64?ZWNobw==?=", "echo"},
-                    Decoding{"=?base64?SGVsbG8=?=", "Hello"},
-                    Decoding{"=?base64?esO8cmljaA==?=", "zürich"}, Decoding{"=?base64?\?=", ""},
-                    // without one of its marks, or with another case, it is a literal
-                    Decoding{"SGVsbG8=", "SGVsbG8="},
-                    Decoding{"=?base64?SGVsbG8=", "=?base64?SGVsbG8="},
-                    Decoding{"SGVsbG8=?=", "SGVsbG8=?="},
-                    Decoding{"=?BASE64?SGVsbG8=?=", "=?BASE64?SGVsbG8=?="},
-                    Decoding{"=?base64?=", "=?base64?="},
-                    // padding, alphabet, trailing bits, text
-                    Decoding{"=?base64?SGVsbG8?=", nullptr},
-                    Decoding{"=?base64?ZWNobw=?=", nullptr},
-                    Decoding{"=?base64?SGVs!!!bG8=?=", nullptr},
-                    Decoding{"=?base64?SGVs bG8=?=", nullptr},
-                    Decoding{"=?base64?SGVsbG9=?=", nullptr},
-                    Decoding{"=?base64?-_-_?=", nullptr},
-                    Decoding{"=?base64?//79?=", nullptr},
-                    // bytes a field may not carry
-                    Decoding{"z\xc3\xbcrich", nullptr}, Decoding{"a\x01", nullptr},
-                    Decoding{"a\x7f", nullptr}));
+    testing::Values(
+        Decoding{"echo", "echo"}, Decoding{"", ""}, Decoding{"a b", "a b"},
+        Decoding{"a\tb", "a\tb"}, Decoding{"=?base64?ZWNobw==?=", "echo"},
+        Decoding{"=?base64?SGVsbG8=?=", "Hello"}, Decoding{"=?base64?esO8cmljaA==?=", "zürich"},
+        Decoding{"=?base64?\?=", ""},
+        // without one of its marks, or with another case, it is a literal
+        Decoding{"SGVsbG8=", "SGVsbG8="}, Decoding{"=?base64?SGVsbG8=", "=?base64?SGVsbG8="},
+        Decoding{"SGVsbG8=?=", "SGVsbG8=?="},
+        Decoding{"=?BASE64?SGVsbG8=?=", "=?BASE64?SGVsbG8=?="},
+        Decoding{"=?base64?=", "=?base64?="},
+        // padding, alphabet, trailing bits, text
+        Decoding{"=?base64?SGVsbG8?=", nullptr}, Decoding{"=?base64?ZWNobw=?=", nullptr},
+        Decoding{"=?base64?SGVs!!!bG8=?=", nullptr}, Decoding{"=?base64?SGVs bG8=?=", nullptr},
+        Decoding{"=?base64?SGVsbG9=?=", nullptr}, Decoding{"=?base64?-_-_?=", nullptr},
+        Decoding{"=?base64?//79?=", nullptr},
+        // bytes a field may not carry
+        Decoding{"z\xc3\xbcrich", nullptr}, Decoding{"a\x01", nullptr},
+        Decoding{"a\x7f", nullptr}));
 
 McpHeaders read(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
   static Headers headers;  // the result looks into it
@@ -87,8 +84,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Acceptance{"application/json, text/event-stream", true, true},
                     Acceptance{"application/json", true, false},
                     Acceptance{"text/event-stream", false, true},
-                    Acceptance{"TEXT/Event-Stream;q=0.5", false, true}, Acceptance{"*/*", true, true},
-                    Acceptance{"application/*,text/*", true, true},
+                    Acceptance{"TEXT/Event-Stream;q=0.5", false, true},
+                    Acceptance{"*/*", true, true}, Acceptance{"application/*,text/*", true, true},
                     Acceptance{"text/html", false, false}, Acceptance{"", false, false},
                     Acceptance{"application/json, text/event-stream;q=0", true, false},
                     Acceptance{"application/json;q=0.0;x=1", false, false},
@@ -101,7 +98,8 @@ TEST(Accept, EverythingIsFineWithoutTheField) {
 }
 
 TEST(Accept, SeveralFieldsAreOneList) {
-  const McpHeaders headers = read({{"Accept", "application/json"}, {"Accept", "text/event-stream"}});
+  const McpHeaders headers =
+      read({{"Accept", "application/json"}, {"Accept", "text/event-stream"}});
   EXPECT_TRUE(headers.accepts_json && headers.accepts_events);
 }
 

@@ -19,8 +19,8 @@ TEST(HttpMethods, ModernClientsHaveNoStreamToGetAndNothingToDelete) {
   EndpointHost host;
   const std::string session = host.open_session();
   for (const Method method : {Method::kGet, Method::kDelete}) {
-    const Answer answer = EndpointHost::read(
-        *host.send(method, {kModernVersion, {"Mcp-Session-Id", session}}, ""));
+    const Answer answer =
+        EndpointHost::read(*host.send(method, {kModernVersion, {"Mcp-Session-Id", session}}, ""));
     EXPECT_EQ(answer.status, 405);
     EXPECT_FALSE(answer.header("allow").empty());
   }
@@ -34,9 +34,9 @@ TEST(HttpMethods, GetWithoutASessionIsNotAllowed) {
 TEST(HttpMethods, DeleteWithoutASessionIsABadRequestAndOfAnUnknownOneNotFound) {
   EndpointHost host;
   EXPECT_EQ(EndpointHost::read(*host.send(Method::kDelete, {}, "")).status, 400);
-  EXPECT_EQ(EndpointHost::read(*host.send(Method::kDelete, {{"Mcp-Session-Id", "k1.AAAA"}}, ""))
-                .status,
-            404);
+  EXPECT_EQ(
+      EndpointHost::read(*host.send(Method::kDelete, {{"Mcp-Session-Id", "k1.AAAA"}}, "")).status,
+      404);
 }
 
 TEST(HttpBody, MustBeJsonByItsMediaType) {

@@ -17,9 +17,12 @@ std::string summary(std::string_view text) {
   }
   const auto& message = std::get<Message>(read);
   switch (message.kind) {
-    case Message::Kind::kRequest: return "request " + message.id;
-    case Message::Kind::kNotification: return "notification";
-    case Message::Kind::kResponse: break;
+    case Message::Kind::kRequest:
+      return "request " + message.id;
+    case Message::Kind::kNotification:
+      return "notification";
+    case Message::Kind::kResponse:
+      break;
   }
   return "response " + message.id;
 }
@@ -45,8 +48,7 @@ TEST(ReadMessage, KeepsTheTypeOfTheId) {
 
 TEST(ReadMessage, RefusesIdsThatAreNeitherStringNorInteger) {
   for (const char* id : {"null", "true", "1.5", "1e300", "[1]", "{}"}) {
-    const std::string text =
-        std::string(R"({"jsonrpc":"2.0","id":)") + id + R"(,"method":"a"})";
+    const std::string text = std::string(R"({"jsonrpc":"2.0","id":)") + id + R"(,"method":"a"})";
     EXPECT_EQ(summary(text), "-32600 ") << id;
   }
   const std::string long_id(limits::kRequestIdBytesMax + 1, 'x');

@@ -146,9 +146,9 @@ TEST(Legacy, ADeadSessionComesBeforeABadVersionHeader) {
 
 TEST(Legacy, ModernHeadersDoNotChangeTheEra) {
   EndpointHost host;
-  const Answer answer = host.post(
-      {{"Mcp-Session-Id", host.open_session()}, {"Mcp-Method", "x"}, {"Mcp-Name", "y"}},
-      request("1", "tools/call", R"({"name":"echo"})"));
+  const Answer answer =
+      host.post({{"Mcp-Session-Id", host.open_session()}, {"Mcp-Method", "x"}, {"Mcp-Name", "y"}},
+                request("1", "tools/call", R"({"name":"echo"})"));
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.error(), 0);
   EXPECT_FALSE(answer.result().contains("resultType"));
@@ -158,17 +158,15 @@ TEST(Batch, Of20250326GetsOneAnswerForEachRequest) {
   EndpointHost host;
   const Answer answer = host.ask(
       host.open_session("2025-03-26"),
-      "[" + request("1", "ping") +
-          R"(,{"jsonrpc":"2.0","method":"notifications/initialized"},)" +
+      "[" + request("1", "ping") + R"(,{"jsonrpc":"2.0","method":"notifications/initialized"},)" +
           request(R"("two")", "tools/call", R"({"name":"echo"})") + "," + request("3", "nope") +
           R"(,{"jsonrpc":"2.0","id":4},)" + request("5", "initialize") + "]");
   EXPECT_EQ(answer.status, 200);
   std::string ids;
   for (const auto& part : answer.message.as_array()) {
     ids += json::serialize(part.at("id"));
-    ids += part.as_object().contains("error")
-               ? json::serialize(part.at("error").at("code")) + " "
-               : " ";
+    ids += part.as_object().contains("error") ? json::serialize(part.at("error").at("code")) + " "
+                                              : " ";
   }
   EXPECT_EQ(ids, R"(4-32600 5-32600 1 "two" 3-32601 )");
 }
@@ -181,10 +179,9 @@ TEST(Batch, OfOneRequestIsStillAnArray) {
 
 TEST(Batch, WithoutRequestsIsAccepted) {
   EndpointHost host;
-  const Answer answer =
-      host.ask(host.open_session("2025-03-26"),
-               R"([{"jsonrpc":"2.0","method":"notifications/initialized"},)"
-               R"({"jsonrpc":"2.0","id":1,"result":{}}])");
+  const Answer answer = host.ask(host.open_session("2025-03-26"),
+                                 R"([{"jsonrpc":"2.0","method":"notifications/initialized"},)"
+                                 R"({"jsonrpc":"2.0","id":1,"result":{}}])");
   EXPECT_EQ(answer.status, 202);
   EXPECT_TRUE(answer.body.empty());
 }
@@ -208,10 +205,9 @@ TEST(Batch, ACallThatNeedsANewSignInDecidesTheStatus) {
     outcome.kind = mcp::ToolOutcome::Kind::kSignInAgain;
     return outcome;
   });
-  const Answer answer =
-      host.ask(host.open_session("2025-03-26"),
-               "[" + request("1", "ping") + "," +
-                   request("2", "tools/call", R"({"name":"gone"})") + "]");
+  const Answer answer = host.ask(
+      host.open_session("2025-03-26"),
+      "[" + request("1", "ping") + "," + request("2", "tools/call", R"({"name":"gone"})") + "]");
   EXPECT_EQ(answer.status, 401);
   EXPECT_TRUE(answer.header("www-authenticate").starts_with("Bearer "));
 }

@@ -14,20 +14,18 @@ TEST(ModernOrder, AGoodDiscoveryNamesVersionsCapabilitiesAndTheServer) {
                                   request("0", kDiscover, modern_params()));
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.header("content-type"), "application/json");
-  EXPECT_EQ(
-      answer.body,
-      R"({"jsonrpc":"2.0","id":0,"result":{"supportedVersions":["2026-07-28"],)"
-      R"("capabilities":{"tools":{}},"instructions":"Be kind.","ttlMs":60000,)"
-      R"("cacheScope":"private","resultType":"complete","_meta":)"
-      R"({"io.modelcontextprotocol/serverInfo":)"
-      R"({"name":"host under test","title":"The Host","version":"1.2.3"}}}})");
+  EXPECT_EQ(answer.body, R"({"jsonrpc":"2.0","id":0,"result":{"supportedVersions":["2026-07-28"],)"
+                         R"("capabilities":{"tools":{}},"instructions":"Be kind.","ttlMs":60000,)"
+                         R"("cacheScope":"private","resultType":"complete","_meta":)"
+                         R"({"io.modelcontextprotocol/serverInfo":)"
+                         R"({"name":"host under test","title":"The Host","version":"1.2.3"}}}})");
 }
 
 TEST(ModernOrder, TheClientNeedNotSayWhoItIsAndTheIdKeepsItsType) {
   EndpointHost host;
-  const Answer answer = host.post({kModernVersion, {"Mcp-Method", kDiscover}},
-                                  request(R"("server-discover-probe-1")", kDiscover,
-                                          modern_params()));
+  const Answer answer =
+      host.post({kModernVersion, {"Mcp-Method", kDiscover}},
+                request(R"("server-discover-probe-1")", kDiscover, modern_params()));
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.message.at("id").as_string(), "server-discover-probe-1");
 }
@@ -51,13 +49,11 @@ TEST(ModernOrder, ASessionHeaderAndAnEventIdAreIgnored) {
 
 TEST(ModernOrder, MissingMetaComesBeforeEveryHeader) {
   EndpointHost host;
-  const std::string no_version =
-      R"({"_meta":{"io.modelcontextprotocol/clientCapabilities":{}}})";
+  const std::string no_version = R"({"_meta":{"io.modelcontextprotocol/clientCapabilities":{}}})";
   const std::string no_capabilities =
       R"({"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}})";
-  const std::string wrong_type =
-      R"({"_meta":{"io.modelcontextprotocol/protocolVersion":5,)"
-      R"("io.modelcontextprotocol/clientCapabilities":{}}})";
+  const std::string wrong_type = R"({"_meta":{"io.modelcontextprotocol/protocolVersion":5,)"
+                                 R"("io.modelcontextprotocol/clientCapabilities":{}}})";
   for (const std::string& params : {std::string("{}"), std::string(R"({"_meta":7})"), no_version,
                                     no_capabilities, wrong_type}) {
     const Answer answer = host.post({kModernVersion, {"Mcp-Method", "something/else"}},
@@ -76,7 +72,8 @@ TEST(ModernOrder, AnUnknownLogLevelIsRefusedAndAKnownOneIsNot) {
               request("1", kDiscover,
                       R"({"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",)"
                       R"("io.modelcontextprotocol/clientCapabilities":{},)"
-                      R"("io.modelcontextprotocol/logLevel":)" + level + "}}"))
+                      R"("io.modelcontextprotocol/logLevel":)" +
+                          level + "}}"))
         .error();
   };
   EXPECT_EQ(ask(R"("loud")"), -32602);
@@ -182,7 +179,8 @@ TEST_P(ModernName, RepeatsTheNameOfTheTool) {
   EndpointHost host;
   const NameCase& row = GetParam();
   std::string params = modern_params(R"("name":)" + std::string(row.tool) + ",");
-  HeaderList with{kModernVersion, {"Mcp-Method", "tools/call"},
+  HeaderList with{kModernVersion,
+                  {"Mcp-Method", "tools/call"},
                   {"Mcp-Name", row.header != nullptr ? row.header : ""}};
   HeaderList without{kModernVersion, {"Mcp-Method", "tools/call"}};
   const Answer answer =
@@ -220,16 +218,15 @@ TEST(ModernOrder, NotificationsNeedNoHeadersAndAreForgotten) {
                             modern_params(R"("requestId":"x",)") + "}");
   EXPECT_EQ(with_claim.status, 202);
   EXPECT_TRUE(with_claim.body.empty());
-  EXPECT_EQ(host.post({kModernVersion}, R"({"jsonrpc":"2.0","method":"notifications/whatever"})")
-                .status,
-            202);
+  EXPECT_EQ(
+      host.post({kModernVersion}, R"({"jsonrpc":"2.0","method":"notifications/whatever"})").status,
+      202);
 }
 
 TEST(ModernOrder, BatchesAndResponsesDoNotExist) {
   EndpointHost host;
-  const Answer batch =
-      host.post({kModernVersion, {"Mcp-Method", "tools/list"}},
-                "[" + request("1", "tools/list", modern_params()) + "]");
+  const Answer batch = host.post({kModernVersion, {"Mcp-Method", "tools/list"}},
+                                 "[" + request("1", "tools/list", modern_params()) + "]");
   EXPECT_EQ(batch.status, 400);
   EXPECT_EQ(batch.error(), -32600);
   EXPECT_FALSE(batch.has_id());

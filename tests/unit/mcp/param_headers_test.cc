@@ -26,8 +26,8 @@ class MirroredArguments : public testing::TestWithParam<Row> {};
 TEST_P(MirroredArguments, MustEqualTheirHeaders) {
   const Row& row = GetParam();
   EndpointHost host;
-  host.catalog.add("mirrored", [](const auto&, auto&) { return make_text_outcome("ok"); }, {},
-                   kTool);
+  host.catalog.add(
+      "mirrored", [](const auto&, auto&) { return make_text_outcome("ok"); }, {}, kTool);
   mcp::Arrival arrival{{}, make_caller(), nullptr};
   arrival.request.method = Method::kPost;
   arrival.request.headers.add("Content-Type", "application/json");
@@ -39,9 +39,9 @@ TEST_P(MirroredArguments, MustEqualTheirHeaders) {
     const std::size_t colon = header.find(':');
     arrival.request.headers.add(header.substr(0, colon), header.substr(colon + 1));
   }
-  arrival.request.body =
-      request("8", "tools/call",
-              modern_params(R"("name":"mirrored","arguments":)" + std::string(row.arguments) + ","));
+  arrival.request.body = request(
+      "8", "tools/call",
+      modern_params(R"("name":"mirrored","arguments":)" + std::string(row.arguments) + ","));
   auto exchange = std::make_shared<RecordingExchange>();
   arrival.exchange = exchange;
   host.endpoint.handle(std::move(arrival));
@@ -66,8 +66,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"BadAlphabet", "Mcp-Param-Region: =?base64?SGVs!!!bG8=?=", R"({"region":"Hello"})",
             false},
         Row{"LiteralWithoutPrefix", "Mcp-Param-Region: SGVsbG8=", R"({"region":"SGVsbG8="})", true},
-        Row{"LiteralWithoutSuffix", "Mcp-Param-Region: =?base64?SGVsbG8=",
-            R"({"region":"=?base64?SGVsbG8="})", true},
+        Row{"LiteralWithoutSuffix",
+            "Mcp-Param-Region: =?base64?SGVsbG8=", R"({"region":"=?base64?SGVsbG8="})", true},
         Row{"RawUtf8", "Mcp-Param-Region: z\xc3\xbcrich", R"({"region":"zürich"})", false},
         Row{"EmptyText", "Mcp-Param-Region: ", R"({"region":""})", true},
         Row{"Integer", "Mcp-Param-Count: 42", R"({"n":42})", true},
@@ -83,18 +83,19 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(MirroredArguments, AreNotAskedOfLegacyClients) {
   EndpointHost host;
-  host.catalog.add("mirrored", [](const auto&, auto&) { return make_text_outcome("ok"); }, {},
-                   kTool);
-  EXPECT_EQ(host.ask(host.open_session(),
-                     request("1", "tools/call",
-                             R"({"name":"mirrored","arguments":{"region":"eu"}})"))
-                .error(),
-            0);
+  host.catalog.add(
+      "mirrored", [](const auto&, auto&) { return make_text_outcome("ok"); }, {}, kTool);
+  EXPECT_EQ(
+      host.ask(host.open_session(),
+               request("1", "tools/call", R"({"name":"mirrored","arguments":{"region":"eu"}})"))
+          .error(),
+      0);
 }
 
 TEST(ReadParamHeaders, RefusesAnnotationsClientsWouldRefuse) {
   const auto check = [](std::string_view properties) {
-    const std::string schema = R"({"type":"object","properties":{)" + std::string(properties) + "}}";
+    const std::string schema =
+        R"({"type":"object","properties":{)" + std::string(properties) + "}}";
     return mcp::read_param_headers(parse_json(schema)->as_object()).ok();
   };
   EXPECT_TRUE(check(R"("a":{"type":"string","x-mcp-header":"A"})"));

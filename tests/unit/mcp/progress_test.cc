@@ -62,11 +62,10 @@ std::shared_ptr<RecordingExchange> start(EndpointHost& host, HeaderList more,
   arrival.request.headers.add("MCP-Protocol-Version", "2026-07-28");
   arrival.request.headers.add("Mcp-Method", "tools/call");
   arrival.request.headers.add("Mcp-Name", "slow");
-  arrival.request.body = request(
-      "5", "tools/call",
-      R"({"name":"slow","_meta":{)" + std::string(meta) +
-          R"("io.modelcontextprotocol/protocolVersion":"2026-07-28",)"
-          R"("io.modelcontextprotocol/clientCapabilities":{}}})");
+  arrival.request.body = request("5", "tools/call",
+                                 R"({"name":"slow","_meta":{)" + std::string(meta) +
+                                     R"("io.modelcontextprotocol/protocolVersion":"2026-07-28",)"
+                                     R"("io.modelcontextprotocol/clientCapabilities":{}}})");
   auto exchange = std::make_shared<RecordingExchange>();
   arrival.exchange = exchange;
   host.endpoint.handle(std::move(arrival));

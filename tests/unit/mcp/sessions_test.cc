@@ -117,8 +117,8 @@ TEST(Sessions, EndedByTheirClientAreGoneAtOnceHere) {
 TEST(Sessions, CannotBeEndedBySomebodyElse) {
   EndpointHost host;
   const std::string session = host.open_session();
-  EXPECT_EQ(EndpointHost::read(*host.send(Method::kDelete, {{"Mcp-Session-Id", session}}, "",
-                                          make_caller("bob")))
+  EXPECT_EQ(EndpointHost::read(
+                *host.send(Method::kDelete, {{"Mcp-Session-Id", session}}, "", make_caller("bob")))
                 .status,
             404);
   EXPECT_EQ(host.ask(session, kPing).status, 200);
@@ -163,9 +163,9 @@ TEST(Sessions, ThatCannotBeCheckedAreAskedToComeBack) {
   const Answer answer = host.ask(session, kPing);
   EXPECT_EQ(answer.status, 503);
   EXPECT_EQ(answer.header("retry-after"), "1");
-  EXPECT_EQ(EndpointHost::read(*host.send(Method::kDelete, {{"Mcp-Session-Id", session}}, ""))
-                .status,
-            503);
+  EXPECT_EQ(
+      EndpointHost::read(*host.send(Method::kDelete, {{"Mcp-Session-Id", session}}, "")).status,
+      503);
   host.store->set_down(false);
   EXPECT_EQ(host.ask(session, kPing).status, 200);
 }

@@ -77,8 +77,7 @@ TEST(ToolsCall, ArgumentsTheSchemaRefusesAreAResultSince20251125AndAnErrorBefore
     const Answer answer = call(host, version, "picky");
     EXPECT_EQ(answer.status, 200);
     EXPECT_TRUE(answer.result().at("isError").as_bool());
-    EXPECT_EQ(answer.result().at("content").at(0).at("text").as_string(),
-              "n must be \"positive\"");
+    EXPECT_EQ(answer.result().at("content").at(0).at("text").as_string(), "n must be \"positive\"");
     EXPECT_EQ(answer.result().contains("resultType"), version == "2026-07-28");
   }
   for (const std::string_view version : {"2025-03-26", "2025-06-18"}) {
@@ -200,9 +199,9 @@ TEST(ToolsCall, AnAnswerWithLineBreaksIsOneDataLine) {
     outcome.content = "[\n  {\"type\":\"text\",\r\n\"text\":\"a\\nb\"}\n]";
     return outcome;
   });
-  const auto exchange = host.send(
-      Method::kPost, {{"Mcp-Session-Id", host.open_session()}},
-      request("1", "tools/call", R"({"name":"pretty","_meta":{"progressToken":0}})"));
+  const auto exchange =
+      host.send(Method::kPost, {{"Mcp-Session-Id", host.open_session()}},
+                request("1", "tools/call", R"({"name":"pretty","_meta":{"progressToken":0}})"));
   ASSERT_NE(exchange->stream(), nullptr);
   const std::string text = exchange->stream()->text();
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 4);  // two events

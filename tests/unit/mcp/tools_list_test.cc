@@ -143,8 +143,7 @@ TEST(ToolsList, LeavesOutWhatTheNegotiatedRevisionDoesNotKnow) {
     return names;
   };
   EXPECT_EQ(members("2025-03-26"), "name description inputSchema annotations ");
-  EXPECT_EQ(members("2025-06-18"),
-            "name title description inputSchema outputSchema annotations ");
+  EXPECT_EQ(members("2025-06-18"), "name title description inputSchema outputSchema annotations ");
   EXPECT_EQ(members("2025-11-25"),
             "name title description inputSchema outputSchema icons annotations ");
 }

@@ -124,10 +124,11 @@ class EndpointHost {
   // A new session of that revision.
   std::string open_session(std::string_view version = "2025-11-25",
                            CallerPtr caller = make_caller()) {
-    const Answer answer = post(
-        {}, R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" +
-                std::string(version) + R"(","capabilities":{}}})",
-        std::move(caller));
+    const Answer answer =
+        post({},
+             R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" +
+                 std::string(version) + R"(","capabilities":{}}})",
+             std::move(caller));
     return std::string(answer.header("mcp-session-id"));
   }
   // A legacy request within a session.

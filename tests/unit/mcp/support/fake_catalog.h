@@ -55,8 +55,8 @@ class FakeCatalog final : public mcp::Catalog {
            std::string definition = {}) {
     const std::lock_guard lock(mutex_);
     if (definition.empty()) {
-      definition = R"({"name":")" + name +
-                   R"(","description":"A tool","inputSchema":{"type":"object"}})";
+      definition =
+          R"({"name":")" + name + R"(","description":"A tool","inputSchema":{"type":"object"}})";
     }
     auto next = std::make_shared<mcp::ToolList>(*list_);
     next->tools.push_back({name, "fake", std::move(definition), std::move(scopes)});
@@ -80,8 +80,8 @@ class FakeCatalog final : public mcp::Catalog {
     const std::lock_guard lock(mutex_);
     return list_;
   }
-  std::shared_ptr<mcp::RunningCall> call(
-      mcp::ToolCall call, std::shared_ptr<mcp::ToolCallObserver> observer) override {
+  std::shared_ptr<mcp::RunningCall> call(mcp::ToolCall call,
+                                         std::shared_ptr<mcp::ToolCallObserver> observer) override {
     Behaviour behaviour;
     {
       const std::lock_guard lock(mutex_);
