@@ -1,5 +1,9 @@
 # Build trees: build/release and build/asan.
 
+# The compiler cache recognises the same file in another clone of this repository.
+CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1
+export CCACHE_BASEDIR CCACHE_NOHASHDIR
+
 configure() {
   tree=$1
   shift

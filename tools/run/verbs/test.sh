@@ -9,7 +9,7 @@ run_suite e2e 'test: end to end, official clients against the real binaries' nod
 
 step 'configure: sanitizers' "$BUILD/logs/configure-asan.log" \
   'a library of tools/packages.txt is missing' \
-  configure "$BUILD/asan" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DMCPH_SANITIZE=address,undefined
+  configure "$BUILD/asan" -DCMAKE_BUILD_TYPE=Debug -DMCPH_SANITIZE=address,undefined
 step 'build: unit and contract tests (address and undefined behaviour sanitizers)' \
   "$BUILD/logs/build-asan.log" 'the code does not compile; see the first error in the log' \
   compile "$BUILD/asan" tests_unit tests_contract
