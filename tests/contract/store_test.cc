@@ -3,12 +3,6 @@
 #include <atomic>
 #include <latch>
 
-// libpqxx 6.4.5 forgets the result of a statement during which its connection breaks: 2 KB a time.
-extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() {
-  return "leak:PQmakeEmptyPGresult";
-}
-
 namespace mcph::store {
 namespace {
 
