@@ -1,0 +1,86 @@
+#include "app/module_settings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace mcph::app {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+Config make_config() {
+  Config config;
+  config.title = "To-do tools";
+  config.public_url = "https://mcp.example";
+  config.pingone.issuer = "https://auth.pingone.eu/env/as";
+  config.pingone.scopes = {"openid"};
+  config.oauth.scopes = {{"mcp", "Use the tools"}, {"bare", ""}};
+  config.plugin_defaults.running_max = 16;
+  return config;
+}
+
+TEST(ModuleSettings, DeriveEveryUrlFromThePublicOne) {
+  const Config config = make_config();
+  EXPECT_EQ(make_provider(config).redirect_uri, "https://mcp.example/callback");
+  EXPECT_EQ(make_oauth_settings(config).issuer, "https://mcp.example");
+  EXPECT_EQ(make_oauth_settings(config).resource, "https://mcp.example/mcp");
+}
+
+TEST(ModuleSettings, ShowAScopesNameWhereItHasNoWords) {
+  const auto scopes = make_oauth_settings(make_config()).scopes;
+  ASSERT_EQ(scopes.size(), 2u);
+  EXPECT_EQ(scopes[0].words, "Use the tools");
+  EXPECT_EQ(scopes[1].words, "bare");
+}
+
+TEST(ModuleSettings, LetTheConsentPageLeadToAProviderWithoutTlsOnlyWhenItIsConfigured) {
+  Config config = make_config();
+  EXPECT_THAT(make_oauth_settings(config).signin_origins, IsEmpty());
+  config.pingone.issuer = "http://127.0.0.1:9400/env/as";
+  EXPECT_THAT(make_oauth_settings(config).signin_origins, ElementsAre("http://127.0.0.1:9400"));
+}
+
+TEST(ModuleSettings, GiveEachPluginItsOwn) {
+  Config config = make_config();
+  PluginConfig& plugin = config.plugins["todo_api"];
+  plugin.enabled = true;
+  plugin.allowed_hosts = {"https://todo.example"};
+  plugin.timeout = Milliseconds(5000);
+  plugin.running_max = 4;
+  plugin.queued_max = 9;
+  plugin.config_json = R"({"a":1})";
+  const auto settings = make_registry_settings(config, "/run/x");
+  EXPECT_EQ(settings.runtime_directory, "/run/x");
+  const auto& one = settings.plugins.at("todo_api");
+  EXPECT_TRUE(one.enabled);
+  EXPECT_THAT(one.allowed_hosts, ElementsAre("https://todo.example"));
+  EXPECT_EQ(one.timeout_ms, 5000);
+  EXPECT_EQ(one.running_max, 4u);
+  EXPECT_EQ(one.queued_max, 9u);
+  EXPECT_EQ(one.config_json, R"({"a":1})");
+}
+
+TEST(ModuleSettings, CountThreadsForWhatIsEnabledUpToALimit) {
+  Config config = make_config();
+  EXPECT_EQ(count_plugin_threads(config), 16u);
+  config.plugins["on"].enabled = true;
+  config.plugins["on"].running_max = 4;
+  config.plugins["off"].running_max = 100;
+  EXPECT_EQ(count_plugin_threads(config), 20u);
+  config.plugins["on"].running_max = 4096;
+  EXPECT_EQ(count_plugin_threads(config), 256u);
+}
+
+TEST(ModuleSettings, TurnTlsOnWhenThereIsACertificate) {
+  Config config = make_config();
+  EXPECT_FALSE(make_public_listener(config).tls);
+  config.listen.tls_certificate = "cert.pem";
+  config.listen.tls_key = "key.pem";
+  ASSERT_TRUE(make_public_listener(config).tls);
+  EXPECT_EQ(make_public_listener(config).tls->key_path, "key.pem");
+  EXPECT_FALSE(make_admin_listener(config).tls);
+}
+
+}  // namespace
+}  // namespace mcph::app
