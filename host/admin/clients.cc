@@ -21,11 +21,15 @@ using oauth::Client;
 constexpr int kSwitchTries = 3;
 
 constexpr std::array<std::string_view, 7> kMetadataMembers{
-    "redirect_uris",    "client_name", "token_endpoint_auth_method", "grant_types",
-    "application_type", "client_uri",  "scope"};
+    "redirect_uris", "client_name", "token_endpoint_auth_method", "grant_types", "application_type",
+    "client_uri",    "scope"};
 
-Error not_found() { return Error{Code::kNotFound, "there is no such client", {}}; }
-Error changed() { return Error{Code::kConflict, "the client was changed in the meantime", {}}; }
+Error not_found() {
+  return Error{Code::kNotFound, "there is no such client", {}};
+}
+Error changed() {
+  return Error{Code::kConflict, "the client was changed in the meantime", {}};
+}
 
 Result<> check_members(const json::object& metadata) {
   for (const auto& member : metadata) {
@@ -61,7 +65,9 @@ Clients::Clients(oauth::ClientStore& store, const oauth::Settings& settings, con
                  Random& random)
     : store_(store), settings_(settings), clock_(clock), random_(random) {}
 
-Secret Clients::make_secret() { return Secret("mcp_cs_" + to_base64url(random_.bytes(32))); }
+Secret Clients::make_secret() {
+  return Secret("mcp_cs_" + to_base64url(random_.bytes(32)));
+}
 
 Result<Client> Clients::read(json::object metadata) const {
   TRY(check_members(metadata));
@@ -151,8 +157,10 @@ Result<Client> Clients::set_disabled(const ClientId& id, bool disabled) {
 
 Result<Secret> Clients::rotate_secret(const ClientId& id, Seconds overlap) {
   if (overlap < Seconds(0) || overlap > kSecretOverlapMax) {
-    return Error{Code::kInvalid, "overlap_seconds must be between 0 and " +
-                                     std::to_string(kSecretOverlapMax.count()), {}};
+    return Error{
+        Code::kInvalid,
+        "overlap_seconds must be between 0 and " + std::to_string(kSecretOverlapMax.count()),
+        {}};
   }
   const Client client = TRY(get(id));
   if (client.auth_method == AuthMethod::kNone) {

@@ -1,5 +1,5 @@
-// The administrator's work on OAuth clients. Values in, values out; the rules for client metadata are
-// those of dynamic registration. Thread-safe, blocks on the store.
+// The administrator's work on OAuth clients. Values in, values out; the rules for client metadata
+// are those of dynamic registration. Thread-safe, blocks on the store.
 //
 // Errors: kInvalid (the document breaks a rule; the message says which), kNotFound, kConflict.
 #pragma once

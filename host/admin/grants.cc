@@ -18,6 +18,8 @@ Result<Page<oauth::Grant>> Grants::list(oauth::GrantFilter filter) {
   return page;
 }
 
-Result<> Grants::revoke(const GrantId& id) { return store_.revoke(id, "admin"); }
+Result<> Grants::revoke(const GrantId& id) {
+  return store_.revoke(id, "admin");
+}
 
 }  // namespace mcph::admin

@@ -16,7 +16,8 @@ class Grants {
   Result<oauth::Grant> get(const GrantId& id);
   // Newest first.
   Result<Page<oauth::Grant>> list(oauth::GrantFilter filter);
-  // From the next request on nothing of the grant is accepted, on every host. Repeating is harmless.
+  // From the next request on nothing of the grant is accepted, on every host. Repeating is
+  // harmless.
   Result<> revoke(const GrantId& id);
 
  private:

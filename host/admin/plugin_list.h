@@ -11,7 +11,7 @@ struct PluginInfo {
   std::string name;     // file name without its extension
   std::string version;  // what the plugin says of itself; empty when it was not loaded
   bool loaded = false;
-  std::string reason;   // why it was not loaded: "disabled", "built for ABI 2", …; else empty
+  std::string reason;  // why it was not loaded: "disabled", "built for ABI 2", …; else empty
   std::vector<std::string> tools;
   std::size_t calls_running = 0;
 };

@@ -40,7 +40,9 @@ constexpr std::array<CommandWord, 9> kCommands{{
     {"--help", "", Command::kHelp},
 }};
 
-Error wrong(std::string what) { return Error{Code::kInvalid, std::move(what), {}}; }
+Error wrong(std::string what) {
+  return Error{Code::kInvalid, std::move(what), {}};
+}
 
 Result<Seconds> parse_days(const std::string& text) {
   constexpr int kDaysMax = 3650;

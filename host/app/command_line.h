@@ -15,9 +15,9 @@ enum class Command { kServe, kMigrate, kConfigCheck, kConfigExample, kAdminToken
 // What the process ends with.
 enum ExitCode : int {
   kExitDone = 0,
-  kExitFailed = 1,       // the database, a port, a file: see the message
-  kExitUsage = 2,        // the command line
-  kExitBadConfig = 3,    // the configuration: every mistake is listed
+  kExitFailed = 1,     // the database, a port, a file: see the message
+  kExitUsage = 2,      // the command line
+  kExitBadConfig = 3,  // the configuration: every mistake is listed
 };
 
 struct CommandLine {

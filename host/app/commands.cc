@@ -55,8 +55,8 @@ int serve(const Config& config, const Clock& clock, Log& log, const Signals& sig
 }
 
 int migrate(const Config& config, const Clock& clock, Log& log) {
-  const auto applied = store::apply_migrations(make_store_options(config),
-                                               store::embedded_migrations(), clock, log);
+  const auto applied =
+      store::apply_migrations(make_store_options(config), store::embedded_migrations(), clock, log);
   if (!applied.ok()) return fail(applied.error());
   std::printf("migrations applied: %d\n", *applied);
   return kExitDone;

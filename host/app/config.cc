@@ -116,10 +116,10 @@ OAuthConfig read_oauth(ConfigReader& reader) {
     const auto end = std::min(entry.find(' '), entry.size());
     ScopeConfig scope{entry.substr(0, end), entry.substr(std::min(end + 1, entry.size()))};
     // RFC 6749 §3.3: scope-token
-    const bool is_token = !scope.name.empty() &&
-                          std::all_of(scope.name.begin(), scope.name.end(), [](char c) {
-                            return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
-                          });
+    const bool is_token =
+        !scope.name.empty() && std::all_of(scope.name.begin(), scope.name.end(), [](char c) {
+          return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
+        });
     if (!is_token) reader.complain("oauth.scopes", "has an entry that is no scope: " + entry);
     oauth.scopes.push_back(std::move(scope));
   }

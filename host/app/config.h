@@ -1,5 +1,5 @@
 // The whole configuration, checked, as plain values. Where each key comes from, what it means and
-// its default stand in config_schema.cc; these structs have none of their own.
+// its default stand in config_keys.cc; these structs have none of their own.
 //
 // Sources, the later ones win: defaults, the TOML file, environment variables MCPH_SECTION__KEY.
 #pragma once

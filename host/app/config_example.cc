@@ -13,7 +13,8 @@ constexpr std::string_view kIntroduction =
     "# Texts may hold ${VARIABLE} of the environment. A secret may stand in a file of its own:\n"
     "# NAME_file = \"path\" instead of NAME. Relative paths begin at the folder of this file.\n"
     "# Environment variables override single keys: MCPH_LISTEN__PORT=8443, lists with commas,\n"
-    "# MCPH_PLUGIN__TODO_API__ENABLED=false. `mcp-host config check` finds every mistake at once.\n";
+    "# MCPH_PLUGIN__TODO_API__ENABLED=false. `mcp-host config check` finds every mistake at "
+    "once.\n";
 
 void append_comment(std::string& out, std::string_view text) {
   while (!text.empty()) {

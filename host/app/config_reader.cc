@@ -31,7 +31,9 @@ T ConfigReader::get(std::string_view name) {
   return T{};
 }
 
-std::string ConfigReader::text(std::string_view name) { return get<std::string>(name); }
+std::string ConfigReader::text(std::string_view name) {
+  return get<std::string>(name);
+}
 
 std::string ConfigReader::path(std::string_view name) {
   std::string text = get<std::string>(name);
@@ -61,14 +63,20 @@ Secret ConfigReader::secret(std::string_view name) {
   return Secret{};
 }
 
-std::int64_t ConfigReader::number(std::string_view name) { return get<std::int64_t>(name); }
-bool ConfigReader::truth(std::string_view name) { return get<bool>(name); }
+std::int64_t ConfigReader::number(std::string_view name) {
+  return get<std::int64_t>(name);
+}
+bool ConfigReader::truth(std::string_view name) {
+  return get<bool>(name);
+}
 
 std::vector<std::string> ConfigReader::texts(std::string_view name) {
   return get<std::vector<std::string>>(name);
 }
 
-std::string ConfigReader::table(std::string_view name) { return to_json(get<json::object>(name)); }
+std::string ConfigReader::table(std::string_view name) {
+  return to_json(get<json::object>(name));
+}
 
 std::set<std::string> ConfigReader::plugin_names() const {
   constexpr std::string_view kPrefix = "plugin.";

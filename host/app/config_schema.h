@@ -19,7 +19,7 @@ enum class Kind {
   kInteger,
   kBoolean,
   kTextList,
-  kTable,   // free; becomes JSON
+  kTable,  // free; becomes JSON
 };
 
 struct Key {

@@ -77,8 +77,8 @@ class Expander {
         at += 3;
       } else if (text.compare(at, 2, "${") == 0) {
         const auto end = text.find('}', at);
-        const auto name = find_value(
-            end == std::string::npos ? "" : text.substr(at + 2, end - at - 2), place);
+        const auto name =
+            find_value(end == std::string::npos ? "" : text.substr(at + 2, end - at - 2), place);
         if (!name) return;
         out += *name;
         at = end + 1;
@@ -104,7 +104,8 @@ class Expander {
  private:
   std::optional<std::string> find_value(const std::string& name, const std::string& place) {
     if (!is_variable_name(name)) {
-      problems_.push_back(place + ": ${ without a variable's name and }; write $${ for the text ${");
+      problems_.push_back(place +
+                          ": ${ without a variable's name and }; write $${ for the text ${");
       return std::nullopt;
     }
     const auto found = environment_.find(name);
@@ -128,11 +129,12 @@ void apply_environment(const Environment& environment, Settings& settings, Probl
     const KeyMatch match = find_key(name);
     if (match.key == nullptr) {
       // Without a section it may be somebody else's variable.
-      if (name.find('.') != std::string::npos) problems.push_back(variable + ": no such key: " + name);
+      if (name.find('.') != std::string::npos)
+        problems.push_back(variable + ": no such key: " + name);
       continue;
     }
-    settings[name] = match.is_file ? Setting{text, variable, true}
-                                   : parse_value(*match.key, text, variable);
+    settings[name] =
+        match.is_file ? Setting{text, variable, true} : parse_value(*match.key, text, variable);
   }
 }
 

@@ -21,8 +21,8 @@ class Host {
   // Begins to serve. Once.
   Result<> start();
 
-  // Lets what is under way finish, for a while, then ends it. False when a plugin did not come back:
-  // its code still uses this process, so the caller must leave without destroying the host.
+  // Lets what is under way finish, for a while, then ends it. False when a plugin did not come
+  // back: its code still uses this process, so the caller must leave without destroying the host.
   [[nodiscard]] bool stop();
 
   // Reads the certificate again. Nothing to do without TLS.

@@ -16,8 +16,8 @@ int main(int argc, char** argv) {
   const std::string default_config =
       configured == environment.end() ? "/etc/mcp-host/mcp-host.toml" : configured->second;
 
-  const auto line = parse_command_line(std::vector<std::string>(argv + 1, argv + argc),
-                                       default_config);
+  const auto line =
+      parse_command_line(std::vector<std::string>(argv + 1, argv + argc), default_config);
   if (line.ok()) return run_command(*line, environment, signals);
   std::fprintf(stderr, "mcp-host: %s\n\n%s", line.error().message.c_str(), kUsage);
   return kExitUsage;

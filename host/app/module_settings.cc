@@ -96,7 +96,7 @@ http::ServerOptions make_admin_listener(const Config& config) {
   http::ServerOptions options;
   options.address = config.admin.address;
   options.port = config.admin.port;
-  options.workers = 1;                   // administrators are few
+  options.workers = 1;  // administrators are few
   options.limits.connections_max = 256;
   return options;
 }

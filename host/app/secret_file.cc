@@ -36,8 +36,8 @@ Result<> check_private(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return cannot_read(path, std::strerror(errno));
   if ((status.st_mode & (S_IROTH | S_IWOTH)) != 0) {
-    return Error{Code::kInvalid,
-                 path + " holds a secret and is open to every user; chmod o-rw it", {}};
+    return Error{
+        Code::kInvalid, path + " holds a secret and is open to every user; chmod o-rw it", {}};
   }
   return Ok{};
 }

@@ -56,7 +56,8 @@ Result<> check_plugins(const admin::PluginList& plugins, const Config& config) {
     const auto chosen = config.plugins.find(plugin.name);
     const bool wanted = chosen == config.plugins.end() || chosen->second.enabled;
     if (wanted && !plugin.loaded) {
-      return Error{Code::kUnavailable, "a plugin was not loaded", plugin.name + ": " + plugin.reason};
+      return Error{Code::kUnavailable, "a plugin was not loaded",
+                   plugin.name + ": " + plugin.reason};
     }
   }
   return Ok{};
@@ -66,10 +67,15 @@ Result<> check_plugins(const admin::PluginList& plugins, const Config& config) {
 
 // What can fail is made before this and handed in; the rest is made here.
 struct Host::Parts {
-  Parts(const Config& c, const Clock& time, Log& l, crypto::KeyRing keys, std::unique_ptr<store::Store> s,
-        http::OriginPolicy origins, RuntimeFolder folder)
-      : config(c), clock(time), log(l), runtime_folder(std::move(folder)), key_ring(std::move(keys)),
-        store(std::move(s)), public_origins(std::move(origins)) {}
+  Parts(const Config& c, const Clock& time, Log& l, crypto::KeyRing keys,
+        std::unique_ptr<store::Store> s, http::OriginPolicy origins, RuntimeFolder folder)
+      : config(c),
+        clock(time),
+        log(l),
+        runtime_folder(std::move(folder)),
+        key_ring(std::move(keys)),
+        store(std::move(s)),
+        public_origins(std::move(origins)) {}
 
   Result<> open_plugins() {
     registry = TRY(plugins::Registry::open(
@@ -93,8 +99,8 @@ struct Host::Parts {
   // ---- outgoing: PingOne and the APIs of plugins, which share no connection ----
   net::CurlClient provider_http{make_curl_options(config.pingone.ca_file), log};
   net::CurlClient plugin_http{make_curl_options({}), log};
-  federation::RelyingParty relying_party{make_provider(config), provider_http, store->upstream(),
-                                         key_ring, random, clock, log};
+  federation::RelyingParty relying_party{
+      make_provider(config), provider_http, store->upstream(), key_ring, random, clock, log};
 
   // ---- threads that may block ----
   Executor plugin_executor{"plugin", count_plugin_threads(config), kPluginQueueMax};
@@ -106,8 +112,8 @@ struct Host::Parts {
   // ---- the authorization server ----
   const oauth::Settings oauth_settings = make_oauth_settings(config);
   const oauth::TokenFormat token_format{key_ring, random};
-  oauth::AccessTokenVerifier verifier{{oauth_settings.resource}, token_format, store->tokens(),
-                                      clock};
+  oauth::AccessTokenVerifier verifier{
+      {oauth_settings.resource}, token_format, store->tokens(), clock};
   const oauth::Server oauth_server{
       oauth_settings,
       {store->clients(), store->signins(), store->grants(), store->tokens(), relying_party,
@@ -140,8 +146,8 @@ void Host::Parts::add_routes() {
       make_endpoint_options(config),
       mcp::EndpointParts{*registry, store->sessions(), challenges, key_ring, request_executor,
                          clock, random, log});
-  mcp_route = std::make_unique<http::McpRoute>(*endpoint, gate, verifier, public_origins,
-                                               request_executor);
+  mcp_route =
+      std::make_unique<http::McpRoute>(*endpoint, gate, verifier, public_origins, request_executor);
   mcp_route->add_to(public_router, kMcpPath);
   http::add_wellknown_routes(public_router, oauth_server);
   http::add_oauth_routes(public_router, oauth_server);
@@ -149,10 +155,9 @@ void Host::Parts::add_routes() {
   admin_routes = std::make_unique<http::AdminRoutes>(http::AdminParts{
       admin_clients, admin_grants, *registry, store->admin_credentials(), clock, log});
   admin_routes->add_to(admin_router);
-  http::add_health_routes(admin_router,
-                          {[this] { return store->ping(); },
-                           [this] { return check_plugins(*registry, config); }},
-                          log);
+  http::add_health_routes(
+      admin_router,
+      {[this] { return store->ping(); }, [this] { return check_plugins(*registry, config); }}, log);
 }
 
 Result<> Host::Parts::open_listeners() {
@@ -161,8 +166,8 @@ Result<> Host::Parts::open_listeners() {
       router.handle(std::move(request), std::move(exchange));
     };
   };
-  public_listener = TRY(
-      http::Server::create(make_public_listener(config), to(public_router), clock, log));
+  public_listener =
+      TRY(http::Server::create(make_public_listener(config), to(public_router), clock, log));
   admin_listener =
       TRY(http::Server::create(make_admin_listener(config), to(admin_router), clock, log));
   return Ok{};
@@ -237,7 +242,8 @@ bool Host::stop() {
   parts.public_listener->stop();
   parts.admin_listener->stop();
   if (!plugins_returned) return false;
-  for (Executor* executor : {&parts.plugin_executor, &parts.request_executor, &parts.admin_executor}) {
+  for (Executor* executor :
+       {&parts.plugin_executor, &parts.request_executor, &parts.admin_executor}) {
     executor->stop();
   }
   return true;

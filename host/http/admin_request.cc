@@ -74,8 +74,8 @@ OrRefusal<Paging> read_paging(const Query& query) {
   if (const std::string text = query.get("limit"); !text.empty()) {
     const auto limit = parse_number(text);
     if (!limit || *limit < 1 || *limit > static_cast<std::int64_t>(admin::kPageSizeMax)) {
-      return make_problem(422, "limit must be between 1 and " +
-                                   std::to_string(admin::kPageSizeMax));
+      return make_problem(422,
+                          "limit must be between 1 and " + std::to_string(admin::kPageSizeMax));
     }
     paging.limit = static_cast<std::size_t>(*limit);
   }
@@ -87,7 +87,9 @@ OrRefusal<Paging> read_paging(const Query& query) {
   return paging;
 }
 
-std::string make_cursor(std::string_view last_id) { return to_base64url(last_id); }
+std::string make_cursor(std::string_view last_id) {
+  return to_base64url(last_id);
+}
 
 OrRefusal<Precondition> read_if_match(const Request& request) {
   const auto value = request.headers.find("If-Match");
@@ -102,6 +104,8 @@ OrRefusal<Precondition> read_if_match(const Request& request) {
   return make_problem(412, "If-Match names no version of this resource");
 }
 
-std::string make_etag(std::int64_t version) { return '"' + std::to_string(version) + '"'; }
+std::string make_etag(std::int64_t version) {
+  return '"' + std::to_string(version) + '"';
+}
 
 }  // namespace mcph::http

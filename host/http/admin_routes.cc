@@ -48,13 +48,16 @@ Response make_unauthorized(std::string_view detail, std::string_view challenge) 
   return response;
 }
 
-// Ids are hex or UUIDs; whatever else is asked for cannot exist. Also keeps oddities from the store.
+// Ids are hex or UUIDs; whatever else is asked for cannot exist. Also keeps oddities from the
+// store.
 bool may_be_id(std::string_view id) {
   constexpr std::size_t kIdBytesMax = 128;
   return id.size() <= kIdBytesMax && is_utf8(id) && id.find('\0') == std::string_view::npos;
 }
 
-bool is_change(Method method) { return method != Method::kGet; }
+bool is_change(Method method) {
+  return method != Method::kGet;
+}
 
 }  // namespace
 
@@ -93,8 +96,7 @@ Response AdminRoutes::handle(const Route& route, const Request& request,
   if (request.headers.find("Origin")) return make_problem(403, "web pages may not call this API");
   const auto token = find_bearer_token(request);
   if (!token) return make_unauthorized("a bearer token is needed", "Bearer realm=\"admin\"");
-  const auto administrator =
-      admin::authenticate(parts_.credentials, *token, parts_.clock.now());
+  const auto administrator = admin::authenticate(parts_.credentials, *token, parts_.clock.now());
   if (!administrator.ok() && administrator.error().code == Code::kUnauthorized) {
     parts_.log.warn("admin.refused", {{"request_id", context.request_id}, {"peer", request.peer}});
     return make_unauthorized(administrator.error().message,

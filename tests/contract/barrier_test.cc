@@ -1,10 +1,11 @@
 // When a revocation returns, every host has dropped what it remembered.
+#include "store/barrier.h"
+
 #include <stdio.h>
 
 #include <atomic>
 #include <cstdio>
 
-#include "store/barrier.h"
 #include "store_test.h"
 
 namespace mcph::store {
@@ -51,7 +52,8 @@ class BarrierTest : public StoreTest {
     const std::string wanted = std::to_string(count);
     for (;;) {
       if (sql("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-              " AND application_name = 'mcp-host listen'").find(wanted) == 0) {
+              " AND application_name = 'mcp-host listen'")
+              .find(wanted) == 0) {
         return;
       }
       std::this_thread::sleep_for(Milliseconds{5});

@@ -66,7 +66,8 @@ std::vector<Include> find_includes(const SourceFile& file) {
     if (line.substr(0, kDirective.size()) != kDirective) continue;
     line.remove_prefix(kDirective.size());
     const auto end = line.find(line.front() == '<' ? '>' : '"', 1);
-    if (end != std::string_view::npos) includes.push_back({i + 1, std::string(line.substr(0, end + 1))});
+    if (end != std::string_view::npos)
+      includes.push_back({i + 1, std::string(line.substr(0, end + 1))});
   }
   return includes;
 }

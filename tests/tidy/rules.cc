@@ -77,8 +77,7 @@ struct Library {
 
 const std::vector<Library>& libraries() {
   static const std::vector<Library> all{
-      {"<pistache/",
-       {"host/http/transport/reactor.cc", "tests/stock_pistache/", "tests/bench/"}},
+      {"<pistache/", {"host/http/transport/reactor.cc", "tests/stock_pistache/", "tests/bench/"}},
       {"<boost/beast", {"host/http/transport/request_parser."}},
       {"<boost/json", {"host/"}},
       {"<boost/url", {"host/base/url.cc"}},
@@ -118,8 +117,20 @@ Findings check_whitespace(const SourceFile& file) {
 
 Findings check_banned_words(const SourceFile& file) {
   // In two parts, so that this file does not find itself.
-  static const std::vector<std::string> words{"TO" "DO", "FIX" "ME", "X" "XX", "HA" "CK"};
-  static const std::vector<std::string> texts{"/wo" "rk/", "/tmp/br" "ief"};
+  static const std::vector<std::string> words{
+      "TO"
+      "DO",
+      "FIX"
+      "ME",
+      "X"
+      "XX",
+      "HA"
+      "CK"};
+  static const std::vector<std::string> texts{
+      "/wo"
+      "rk/",
+      "/tmp/br"
+      "ief"};
   Findings findings;
   for (std::size_t i = 0; i < file.lines.size(); ++i) {
     for (const auto& word : words) {
@@ -169,14 +180,15 @@ Findings check_third_party(const SourceFile& file) {
   if (!file.is_cpp()) return {};
   Findings findings;
   for (const Include& include : find_includes(file)) {
-    const auto library = std::find_if(libraries().begin(), libraries().end(), [&](const Library& l) {
-      return begins_with(include.name, l.include);
-    });
+    const auto library =
+        std::find_if(libraries().begin(), libraries().end(),
+                     [&](const Library& l) { return begins_with(include.name, l.include); });
     if (library == libraries().end()) continue;
     const bool at_home =
         std::any_of(library->homes.begin(), library->homes.end(),
                     [&](std::string_view home) { return begins_with(file.path, home); });
-    if (!at_home) findings.push_back(at(file, include.line, include.name + " does not belong here"));
+    if (!at_home)
+      findings.push_back(at(file, include.line, include.name + " does not belong here"));
   }
   return findings;
 }

@@ -27,9 +27,13 @@ Findings check_all(Findings (*check)(const SourceFile&)) {
 
 // ---- the repository keeps them ----
 
-TEST(Repository, IsFound) { EXPECT_GT(repository().size(), 100u); }
+TEST(Repository, IsFound) {
+  EXPECT_GT(repository().size(), 100u);
+}
 
-TEST(Repository, HasNoFileOfMoreThan500Lines) { EXPECT_THAT(check_all(check_length), IsEmpty()); }
+TEST(Repository, HasNoFileOfMoreThan500Lines) {
+  EXPECT_THAT(check_all(check_length), IsEmpty());
+}
 
 TEST(Repository, HasNoTabsAndNothingBehindTheLastWord) {
   EXPECT_THAT(check_all(check_whitespace), IsEmpty());
@@ -72,9 +76,16 @@ TEST(Rules, SeeTabsAndSpaces) {
 }
 
 TEST(Rules, SeeWholeWordsOnly) {
-  EXPECT_THAT(check_banned_words(file("a.cc", {"// TO" "DO: x", "TO" "DO_API_URL", "// a XX" "X"})),
+  EXPECT_THAT(check_banned_words(file("a.cc", {"// TO"
+                                               "DO: x",
+                                               "TO"
+                                               "DO_API_URL",
+                                               "// a XX"
+                                               "X"})),
               ElementsAre(HasSubstr("a.cc:1"), HasSubstr("a.cc:3")));
-  EXPECT_THAT(check_banned_words(file("a.md", {"see /wo" "rk/main"})), SizeIs(1));
+  EXPECT_THAT(check_banned_words(file("a.md", {"see /wo"
+                                               "rk/main"})),
+              SizeIs(1));
 }
 
 TEST(Rules, SeeAHeaderWithoutAWordAboutIt) {
@@ -88,8 +99,9 @@ TEST(Rules, SeeAnIncludeAgainstTheGrain) {
   EXPECT_THAT(check_dependency_rule(file("host/oauth/x.cc", lines)),
               ElementsAre(HasSubstr("host/oauth/x.cc:1")));
   EXPECT_THAT(check_dependency_rule(file("host/base/x.cc", lines)), SizeIs(2));
-  EXPECT_THAT(check_dependency_rule(file("host/http/transport/x.cc", {"#include \"http/router.h\""})),
-              SizeIs(1));
+  EXPECT_THAT(
+      check_dependency_rule(file("host/http/transport/x.cc", {"#include \"http/router.h\""})),
+      SizeIs(1));
 }
 
 TEST(Rules, SeeALibraryOutsideItsFolder) {

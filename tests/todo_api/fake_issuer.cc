@@ -28,7 +28,9 @@ std::string number_of(const EVP_PKEY* key, const char* name) {
 
 }  // namespace
 
-FakeIssuer::FakeIssuer() { add_key("first"); }
+FakeIssuer::FakeIssuer() {
+  add_key("first");
+}
 
 void FakeIssuer::add_key(const std::string& kid, bool published) {
   keys_[kid] = KeyPtr(EVP_RSA_gen(2048));
@@ -73,8 +75,7 @@ std::string FakeIssuer::make_jwks() const {
 
 std::string FakeIssuer::sign(const json::object& header, const json::object& claims,
                              const std::string& kid) const {
-  const std::string input =
-      to_base64url(to_json(header)) + "." + to_base64url(to_json(claims));
+  const std::string input = to_base64url(to_json(header)) + "." + to_base64url(to_json(claims));
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
                                                                         EVP_MD_CTX_free);
   EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, keys_.at(kid).get());

@@ -35,7 +35,9 @@ class FaultsTest : public ::testing::Test {
   Faults faults_;
 };
 
-TEST_F(FaultsTest, DoesNothingUnasked) { EXPECT_FALSE(take(false)); }
+TEST_F(FaultsTest, DoesNothingUnasked) {
+  EXPECT_FALSE(take(false));
+}
 
 TEST_F(FaultsTest, AnswersAStatusAsOftenAsAsked) {
   EXPECT_EQ(configure(R"({"action":"status","status":503,"times":2})"), 200);

@@ -38,7 +38,8 @@ class ServiceTest : public ::testing::Test {
     return json::parse(response.body).at("todos").as_array();
   }
   std::string add(const std::string& text) {
-    const auto response = send(Method::kPost, "/api/todos", to_json(json::object{{"todoText", text}}));
+    const auto response =
+        send(Method::kPost, "/api/todos", to_json(json::object{{"todoText", text}}));
     EXPECT_EQ(response.status, 201) << response.body;
     return json::value_to<std::string>(todos(response).back().at("id"));
   }
@@ -141,8 +142,8 @@ TEST_F(ServiceTest, RefusesBodiesThatAreNotWhatItAskedFor) {
 
 TEST_F(ServiceTest, TogglesOnlyWithATruthValue) {
   const std::string id = add("x");
-  for (const auto* body : {R"({"completed":"true"})", R"({"completed":1})", "{}",
-                           R"({"completed":null})"}) {
+  for (const auto* body :
+       {R"({"completed":"true"})", R"({"completed":1})", "{}", R"({"completed":null})"}) {
     EXPECT_EQ(send(Method::kPatch, "/api/todos/" + id, body).status, 422) << body;
   }
   EXPECT_EQ(send(Method::kPatch, "/api/todos/none", R"({"completed":true})").status, 404);

@@ -79,8 +79,9 @@ TEST_F(TodoStoreTest, ReturnsAnyTextAsItWas) {
 }
 
 TEST_F(TodoStoreTest, StopsAtItsLimit) {
-  database_.sql("INSERT INTO todo.item (subject, text) SELECT 'alice', 'x' FROM generate_series(1, " +
-                std::to_string(kTodosMax) + ")");
+  database_.sql(
+      "INSERT INTO todo.item (subject, text) SELECT 'alice', 'x' FROM generate_series(1, " +
+      std::to_string(kTodosMax) + ")");
   EXPECT_EQ(store_->add("alice", "one more").error().code, Code::kLimit);
   EXPECT_TRUE(store_->add("bob", "his first").ok());
 }

@@ -101,9 +101,9 @@ TEST_F(TokenVerifierTest, RefusesAForgedSignatureAndOtherAlgorithms) {
             Code::kUnauthorized);
   EXPECT_EQ(refusal_of(issuer_.sign({{"alg", "PS256"}, {"kid", "first"}}, claims(), "first")),
             Code::kUnauthorized);
-  EXPECT_EQ(refusal_of(to_base64url(R"({"alg":"none"})") + "." + to_base64url(to_json(claims())) +
-                       "."),
-            Code::kUnauthorized);
+  EXPECT_EQ(
+      refusal_of(to_base64url(R"({"alg":"none"})") + "." + to_base64url(to_json(claims())) + "."),
+      Code::kUnauthorized);
   EXPECT_EQ(refusal_of("no token"), Code::kUnauthorized);
   EXPECT_EQ(refusal_of(""), Code::kUnauthorized);
 }

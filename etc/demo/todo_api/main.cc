@@ -17,8 +17,8 @@ namespace {
 
 using namespace mcph;
 
-constexpr std::size_t kThreads = 8;        // as many statements at a time
-constexpr std::size_t kQueueMax = 1024;    // a second's worth of waiting
+constexpr std::size_t kThreads = 8;      // as many statements at a time
+constexpr std::size_t kQueueMax = 1024;  // a second's worth of waiting
 constexpr Milliseconds kDrainTimeout{3000};
 
 // Blocked before the first thread starts, so that only sigwait sees them.

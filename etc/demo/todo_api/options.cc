@@ -14,7 +14,9 @@ const char kUsage[] =
 
 namespace {
 
-Error wrong(std::string what) { return Error{Code::kInvalid, std::move(what), {}}; }
+Error wrong(std::string what) {
+  return Error{Code::kInvalid, std::move(what), {}};
+}
 
 // "127.0.0.1:9500" or "[::1]:9500"
 Result<> parse_listen(const std::string& text, Options& options) {

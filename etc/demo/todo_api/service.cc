@@ -21,11 +21,11 @@ Response make_error(int status, std::string_view error, std::string_view descrip
 
 // RFC 6750 §3.1: whoever brought no token is told no error.
 Response make_unauthorized(std::string_view why) {
-  Response response = make_error(401, "invalid_token",
-                                 why.empty() ? "An access token is needed" : why);
+  Response response =
+      make_error(401, "invalid_token", why.empty() ? "An access token is needed" : why);
   std::string challenge = "Bearer realm=\"todo_api\"";
-  if (!why.empty()) challenge += ", error=\"invalid_token\", error_description=\"" +
-                                 std::string(why) + "\"";
+  if (!why.empty())
+    challenge += ", error=\"invalid_token\", error_description=\"" + std::string(why) + "\"";
   response.headers.set("WWW-Authenticate", challenge);
   return response;
 }
@@ -33,8 +33,10 @@ Response make_unauthorized(std::string_view why) {
 Response make_forbidden(std::string_view scope) {
   Response response = make_error(403, "insufficient_scope",
                                  "The access token lacks the scope " + std::string(scope));
-  response.headers.set("WWW-Authenticate", "Bearer realm=\"todo_api\", error=\"insufficient_scope\", "
-                                           "scope=\"" + std::string(scope) + "\"");
+  response.headers.set("WWW-Authenticate",
+                       "Bearer realm=\"todo_api\", error=\"insufficient_scope\", "
+                       "scope=\"" +
+                           std::string(scope) + "\"");
   return response;
 }
 
@@ -91,9 +93,8 @@ void Service::handle(Request request, ExchangePtr exchange) {
     if (faults_->take(exchange)) return;
   }
   const auto shared = std::make_shared<Request>(std::move(request));
-  const bool taken = executor_.submit([this, shared, exchange] {
-    exchange->respond(answer(*shared));
-  });
+  const bool taken =
+      executor_.submit([this, shared, exchange] { exchange->respond(answer(*shared)); });
   if (!taken) exchange->respond(make_error(503, "overloaded", "Try again in a moment"));
 }
 

@@ -45,8 +45,8 @@ Result<std::shared_ptr<const crypto::JwkSet>> SigningKeys::get(const std::string
 }
 
 Result<std::shared_ptr<const crypto::JwkSet>> SigningKeys::fetch() {
-  const auto discovery = TRY(net::fetch_json(
-      http_, make_get(issuer_ + "/.well-known/openid-configuration", "discovery")));
+  const auto discovery = TRY(
+      net::fetch_json(http_, make_get(issuer_ + "/.well-known/openid-configuration", "discovery")));
   const auto* document = discovery.value.if_object();
   // OpenID Connect Discovery §4.3: the document must be about the issuer that was asked.
   const auto issuer = document ? find_string(*document, "issuer") : std::nullopt;

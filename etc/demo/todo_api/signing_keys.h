@@ -1,5 +1,5 @@
-// The issuer's public keys: found by OpenID Connect discovery, kept, and fetched again when they are
-// old or when a token names a key that is not among them. Thread-safe, may block.
+// The issuer's public keys: found by OpenID Connect discovery, kept, and fetched again when they
+// are old or when a token names a key that is not among them. Thread-safe, may block.
 #pragma once
 
 #include <memory>

@@ -31,23 +31,24 @@ coalesce(json_agg(json_build_object('id', id, 'text', text, 'completed', complet
 )sql";
 
 std::string make_change(const std::string& change, bool keeps_the_row) {
-  const std::string rest = "SELECT * FROM todo.item WHERE subject = $1"
-                           " AND id NOT IN (SELECT id FROM changed)";
+  const std::string rest =
+      "SELECT * FROM todo.item WHERE subject = $1"
+      " AND id NOT IN (SELECT id FROM changed)";
   return "WITH changed AS (" + change + " RETURNING *) SELECT (SELECT count(*) FROM changed), " +
          kAsList + " FROM (" + rest + (keeps_the_row ? " UNION ALL SELECT * FROM changed" : "") +
          ") AS list";
 }
 
 void prepare_statements(pqxx::connection& connection) {
-  connection.prepare("load", std::string("SELECT 1, ") + kAsList +
-                                 " FROM todo.item WHERE subject = $1");
+  connection.prepare("load",
+                     std::string("SELECT 1, ") + kAsList + " FROM todo.item WHERE subject = $1");
   connection.prepare("add", make_change("INSERT INTO todo.item (subject, text) SELECT $1, $2 WHERE"
                                         " (SELECT count(*) FROM todo.item WHERE subject = $1) < " +
                                             std::to_string(kTodosMax),
                                         true));
-  connection.prepare("set_completed",
-                     make_change("UPDATE todo.item SET completed = $3"
-                                 " WHERE subject = $1 AND id = $2", true));
+  connection.prepare("set_completed", make_change("UPDATE todo.item SET completed = $3"
+                                                  " WHERE subject = $1 AND id = $2",
+                                                  true));
   connection.prepare("remove",
                      make_change("DELETE FROM todo.item WHERE subject = $1 AND id = $2", false));
 }

@@ -1,6 +1,6 @@
-// To-do lists in PostgreSQL, one a subject. Every change is one statement that also returns the list
-// as it then is, so concurrent edits lose nothing. Thread-safe, blocking. The only file here that
-// knows libpqxx.
+// To-do lists in PostgreSQL, one a subject. Every change is one statement that also returns the
+// list as it then is, so concurrent edits lose nothing. Thread-safe, blocking. The only file here
+// that knows libpqxx.
 #pragma once
 
 #include <memory>

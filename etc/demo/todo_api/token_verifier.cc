@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t kSubjectBytesMax = 255;  // OpenID Connect Core §2: sub
 
-Error refused(std::string why) { return Error{Code::kUnauthorized, std::move(why), {}}; }
+Error refused(std::string why) {
+  return Error{Code::kUnauthorized, std::move(why), {}};
+}
 
 bool holds_audience(const json::object& claims, std::string_view audience) {
   const json::value* aud = find(claims, "aud");
@@ -21,8 +23,8 @@ bool holds_audience(const json::object& claims, std::string_view audience) {
   if (aud->is_string()) return view(aud->get_string()) == audience;
   const auto* list = aud->if_array();
   return list != nullptr && std::any_of(list->begin(), list->end(), [&](const json::value& item) {
-    return item.is_string() && view(item.get_string()) == audience;
-  });
+           return item.is_string() && view(item.get_string()) == audience;
+         });
 }
 
 // A NumericDate (RFC 7519 §2), which may have a fraction.

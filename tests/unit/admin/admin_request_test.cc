@@ -72,7 +72,8 @@ TEST(ReadPaging, ChecksTheLimitAndTheCursor) {
   };
   EXPECT_EQ(std::get<Paging>(paging("7", make_cursor("abc"))).limit, 7u);
   EXPECT_EQ(std::get<Paging>(paging("7", make_cursor("abc"))).after, "abc");
-  for (const auto* limit : {"0", "201", "-1", "x", "1x"}) EXPECT_EQ(status_of(paging(limit, "")), 422);
+  for (const auto* limit : {"0", "201", "-1", "x", "1x"})
+    EXPECT_EQ(status_of(paging(limit, "")), 422);
   EXPECT_EQ(status_of(paging("", "not base64!")), 422);
 }
 

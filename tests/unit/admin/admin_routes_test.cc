@@ -29,8 +29,7 @@ class AdminRoutesTest : public RouterTest {
     settings_.resource = "https://mcp.example/mcp";
     settings_.scopes = {{"mcp", "Use the tools"}};
     routes_.add_to(admin_);
-    token_ = std::string(
-        admin::issue_token(credentials_, "alice", {}, clock, random)->reveal());
+    token_ = std::string(admin::issue_token(credentials_, "alice", {}, clock, random)->reveal());
   }
 
   Response call(Method method, const std::string& target, std::string body = {},
@@ -90,8 +89,7 @@ TEST_F(AdminRoutesTest, CreateReadChangeAndDeleteAClient) {
   const std::string etag = header(read, "ETag");
   EXPECT_EQ(etag, header(created, "ETag"));
 
-  const auto changed =
-      call(Method::kPatch, path, R"({"client_name":"New"})", {{"If-Match", etag}});
+  const auto changed = call(Method::kPatch, path, R"({"client_name":"New"})", {{"If-Match", etag}});
   EXPECT_EQ(changed.status, 200);
   EXPECT_EQ(text(object(changed), "client_name"), "New");
   EXPECT_NE(header(changed, "ETag"), etag);
@@ -138,8 +136,8 @@ TEST_F(AdminRoutesTest, ListClientsPageByPage) {
   for (int i = 0; i < 3; ++i) create();
   const auto first = object(call(Method::kGet, "/admin/v1/clients?limit=2"));
   EXPECT_EQ(find_array(first, "clients")->size(), 2u);
-  const auto second = object(
-      call(Method::kGet, "/admin/v1/clients?limit=2&cursor=" + text(first, "next_cursor")));
+  const auto second =
+      object(call(Method::kGet, "/admin/v1/clients?limit=2&cursor=" + text(first, "next_cursor")));
   EXPECT_EQ(find_array(second, "clients")->size(), 1u);
   EXPECT_EQ(find(second, "next_cursor"), nullptr);
   EXPECT_EQ(call(Method::kGet, "/admin/v1/clients?limit=0").status, 422);
@@ -168,8 +166,8 @@ TEST_F(AdminRoutesTest, ListReadAndRevokeGrants) {
 TEST_F(AdminRoutesTest, ListGrantsPageByPage) {
   for (const auto* id : {"a", "b", "c"}) grant(id, "c1");
   const auto first = object(call(Method::kGet, "/admin/v1/grants?limit=2"));
-  const auto second = object(
-      call(Method::kGet, "/admin/v1/grants?limit=2&cursor=" + text(first, "next_cursor")));
+  const auto second =
+      object(call(Method::kGet, "/admin/v1/grants?limit=2&cursor=" + text(first, "next_cursor")));
   EXPECT_EQ(find_array(second, "grants")->size(), 1u);
 }
 
@@ -198,8 +196,9 @@ TEST_F(AdminRoutesTest, AreClosedWithoutALiveToken) {
 }
 
 TEST_F(AdminRoutesTest, AreClosedToWebPages) {
-  EXPECT_EQ(call(Method::kGet, "/admin/v1/clients", {}, {{"Origin", "http://127.0.0.1:8180"}}).status,
-            403);
+  EXPECT_EQ(
+      call(Method::kGet, "/admin/v1/clients", {}, {{"Origin", "http://127.0.0.1:8180"}}).status,
+      403);
 }
 
 TEST_F(AdminRoutesTest, AnswerEveryRefusalAsAProblem) {
@@ -214,8 +213,8 @@ TEST_F(AdminRoutesTest, AnswerEveryRefusalAsAProblem) {
   expect(call(Method::kPost, "/admin/v1/clients", "[]"), 422);
   expect(call(Method::kPost, "/admin/v1/clients", "{}"), 422);
   expect(call(Method::kPost, "/admin/v1/clients"), 415);
-  expect(call(Method::kPost, "/admin/v1/clients",
-              std::string(AdminRoutes::kBodyBytesMax + 1, ' ')), 413);
+  expect(call(Method::kPost, "/admin/v1/clients", std::string(AdminRoutes::kBodyBytesMax + 1, ' ')),
+         413);
   expect(call(Method::kGet, "/admin/v1/clients/%00"), 404);
   expect(call(Method::kGet, "/admin/v1/clients/%ff"), 404);
   EXPECT_EQ(header(call(Method::kPut, "/admin/v1/clients"), "Allow"), "POST, GET, HEAD");

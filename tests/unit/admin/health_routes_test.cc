@@ -8,8 +8,7 @@ namespace {
 class HealthRoutes : public RouterTest {
  protected:
   HealthRoutes() {
-    add_health_routes(router,
-                      {[this] { return database_; }, [this] { return plugins_; }}, quiet_);
+    add_health_routes(router, {[this] { return database_; }, [this] { return plugins_; }}, quiet_);
   }
   static Error away() { return Error{Code::kUnavailable, "away", "10.0.0.5 refused"}; }
 

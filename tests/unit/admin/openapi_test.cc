@@ -108,8 +108,8 @@ TEST(AdminApiDescription, RefersOnlyToWhatItHas) {
   constexpr std::string_view kBegin = "\"$ref\":\"#/components/";
   int references = 0;
   for (auto at = text.find(kBegin); at != std::string::npos; at = text.find(kBegin, at + 1)) {
-    const std::string target = text.substr(at + kBegin.size(), text.find('"', at + kBegin.size()) -
-                                                                   at - kBegin.size());
+    const std::string target =
+        text.substr(at + kBegin.size(), text.find('"', at + kBegin.size()) - at - kBegin.size());
     const auto slash = target.find('/');
     const auto* kind = find_object(components, target.substr(0, slash));
     ASSERT_NE(kind, nullptr) << target;

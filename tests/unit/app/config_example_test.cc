@@ -58,10 +58,10 @@ TEST_F(ExampleConfig, ShowsDefaultsThatLoadAndAreTheDefaults) {
   }
   const auto plain = load(make_example_config());
   const auto spelled_out = load(text);
-  ASSERT_TRUE(plain.config && spelled_out.config)
-      << ::testing::PrintToString(spelled_out.problems);
+  ASSERT_TRUE(plain.config && spelled_out.config) << ::testing::PrintToString(spelled_out.problems);
   EXPECT_EQ(plain.config->listen.port, spelled_out.config->listen.port);
-  EXPECT_EQ(plain.config->oauth.scopes.front().words, spelled_out.config->oauth.scopes.front().words);
+  EXPECT_EQ(plain.config->oauth.scopes.front().words,
+            spelled_out.config->oauth.scopes.front().words);
   EXPECT_EQ(plain.config->mcp.session_lifetime, spelled_out.config->mcp.session_lifetime);
 }
 

@@ -142,9 +142,7 @@ TEST_F(LoadConfig, RefusesAFileThatIsNotThere) {
 }
 
 TEST_F(LoadConfig, DemandsHttpsOfPublicUrlUnlessItIsLoopback) {
-  const auto with = [](std::string_view url) {
-    return replaced("https://mcp.example.com/", url);
-  };
+  const auto with = [](std::string_view url) { return replaced("https://mcp.example.com/", url); };
   EXPECT_THAT(problem_of(with("http://mcp.example.com")), HasSubstr("https://"));
   EXPECT_THAT(problem_of(with("mcp.example.com")), HasSubstr("must be a URL"));
   EXPECT_THAT(problem_of(with("https://mcp.example.com/path")), HasSubstr("must not have a path"));
@@ -259,7 +257,8 @@ TEST_F(LoadConfig, RefusesScopesThatAreNone) {
 
 TEST_F(LoadConfig, NeverRepeatsASecretInAProblem) {
   const auto loaded = load(replaced("client_id = \"me\"\n", ""));
-  for (const auto& problem : loaded.problems) EXPECT_THAT(problem, ::testing::Not(HasSubstr("hush")));
+  for (const auto& problem : loaded.problems)
+    EXPECT_THAT(problem, ::testing::Not(HasSubstr("hush")));
 }
 
 }  // namespace

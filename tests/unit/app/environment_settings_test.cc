@@ -27,7 +27,9 @@ TEST_F(ExpandVariables, ReplacesEachOne) {
   EXPECT_THAT(problems_, IsEmpty());
 }
 
-TEST_F(ExpandVariables, TakesAValueAsItIs) { EXPECT_EQ(expand("${NESTED}"), "${HOST}"); }
+TEST_F(ExpandVariables, TakesAValueAsItIs) {
+  EXPECT_EQ(expand("${NESTED}"), "${HOST}");
+}
 
 TEST_F(ExpandVariables, LeavesADollarAloneAndKnowsAnEscape) {
   EXPECT_EQ(expand("5$ $HOST $${HOST}"), "5$ $HOST ${HOST}");
@@ -50,8 +52,8 @@ TEST_F(ExpandVariables, ComplainsAboutOneThatDoesNotEnd) {
 TEST_F(ExpandVariables, ReachesIntoListsAndTables) {
   Settings settings{
       {"oauth.scopes", {std::vector<std::string>{"${HOST}"}, "file:1:1"}},
-      {"plugin.a.config", {json::parse(R"({"a":["${HOST}"],"b":{"c":"${HOST}"}})").as_object(),
-                           "file:2:1"}}};
+      {"plugin.a.config",
+       {json::parse(R"({"a":["${HOST}"],"b":{"c":"${HOST}"}})").as_object(), "file:2:1"}}};
   expand_variables({{"HOST", "h"}}, settings, problems_);
   EXPECT_THAT(std::get<std::vector<std::string>>(settings.at("oauth.scopes").value),
               ElementsAre("h"));

@@ -24,7 +24,9 @@ TEST(Ticker, CallsAgainAndAgain) {
 
 TEST(Ticker, EndsAtOnceHoweverLongItWouldSleep) {
   std::atomic<int> ticks{0};
-  { const Ticker ticker(std::chrono::hours(24), [&] { ++ticks; }); }
+  {
+    const Ticker ticker(std::chrono::hours(24), [&] { ++ticks; });
+  }
   EXPECT_EQ(ticks, 0);
 }
 
