@@ -5,7 +5,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
-#include <ctime>
 #include <list>
 #include <memory>
 #include <vector>
@@ -30,12 +29,6 @@ class Hoard {
  private:
   std::vector<FileDescriptor> fds_;
 };
-
-double process_cpu_seconds() {
-  timespec used{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
-}
 
 class LowDescriptorLimit {
  public:

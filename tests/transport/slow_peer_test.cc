@@ -1,8 +1,8 @@
 // One slow client costs the others nothing, on the one worker they share.
 #include <gtest/gtest.h>
 
-#include <ctime>
 #include <list>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -18,12 +18,6 @@ ServerOptions one_worker() {
   ServerOptions options = make_test_options();
   options.workers = 1;
   return options;
-}
-
-double process_cpu_seconds() {
-  timespec used{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
 }
 
 TEST(SlowPeer, ThatDoesNotReadItsReplyStallsNobodyAndBurnsNothing) {
@@ -45,6 +39,31 @@ TEST(SlowPeer, ThatDoesNotReadItsReplyStallsNobodyAndBurnsNothing) {
   EXPECT_LT(process_cpu_seconds() - before, 0.15);
   // And nothing of it is lost when it reads at last.
   EXPECT_EQ(slow.front().read_reply()->body.size(), 32u << 20);
+}
+
+// The other way round: a client that sends on and on while it waits for its answer.
+TEST(GreedyPeer, IsNotReadWithoutBoundWhileItsRequestIsWorkedOn) {
+  std::mutex mutex;
+  ExchangePtr pending;
+  TestServer server(
+      [&](Request, ExchangePtr exchange) {
+        const std::lock_guard lock(mutex);
+        if (!pending) pending = std::move(exchange);
+      },
+      one_worker());
+  RawClient greedy(server.port());
+  ASSERT_TRUE(greedy.send(make_get("/")));
+  greedy.set_timeout(Milliseconds(300));
+  const std::string piece(64 * 1024, 'x');
+  std::size_t taken_bytes = 0;
+  while (taken_bytes < (64u << 20) && greedy.send(piece)) taken_bytes += piece.size();
+  EXPECT_LT(taken_bytes, 32u << 20);  // what the kernel's buffers take
+  const double before = process_cpu_seconds();
+  std::this_thread::sleep_for(Milliseconds(200));
+  EXPECT_LT(process_cpu_seconds() - before, 0.1);
+  const std::lock_guard lock(mutex);
+  pending->respond(text_response("done"));
+  EXPECT_EQ(greedy.read_reply()->body, "done");
 }
 
 TEST(SlowPeer, ThatSpeaksNoTlsStallsNobody) {

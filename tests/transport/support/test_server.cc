@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <utility>
 
@@ -51,6 +52,12 @@ bool eventually(const std::function<bool()>& condition) {
     std::this_thread::sleep_for(Milliseconds(2));
   }
   return true;
+}
+
+double process_cpu_seconds() {
+  timespec used{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
 }
 
 std::size_t raise_descriptor_limit() {

@@ -41,6 +41,9 @@ Response text_response(std::string body);
 // Waits until it is true, at most five seconds. False if it never was.
 bool eventually(const std::function<bool()>& condition);
 
+// Of all threads of this process: server, client and test.
+double process_cpu_seconds();
+
 // As many descriptors as the machine lets us have; returns how many those are.
 std::size_t raise_descriptor_limit();
 
