@@ -11,60 +11,101 @@
 #include "base/caller.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "observability/log.h"
 
 namespace mcph::mcp {
 
-struct Tool {
-  std::string name;
+// Whether a call of a tool may go on as a task (extension io.modelcontextprotocol/tasks).
+enum class TaskUse : std::uint8_t { kNever, kPossible, kRequired };
+
+// One tool, resource, resource template or prompt.
+struct Item {
+  std::string name;                 // of a tool or prompt; the URI (template) of a resource
   std::string plugin;               // who offers it; for operators
-  std::string definition;           // the Tool object of tools/list, serialised once
+  std::string definition;           // its object in the list, serialised once
   std::vector<std::string> scopes;  // the caller must hold them all
+  TaskUse task_use = TaskUse::kNever;
 };
 
-// An immutable list, sorted by name (bytewise), names unique.
-struct ToolList {
-  std::vector<Tool> tools;
-  std::uint64_t generation = 0;  // changes with the list
-  const Tool* find(std::string_view name) const noexcept {
+// Sorted by name (bytewise), names unique.
+struct ItemList {
+  std::vector<Item> items;
+
+  const Item* find(std::string_view name) const noexcept {
     const auto at = std::lower_bound(
-        tools.begin(), tools.end(), name,
-        [](const Tool& tool, std::string_view wanted) { return tool.name < wanted; });
-    return at != tools.end() && at->name == name ? &*at : nullptr;
+        items.begin(), items.end(), name,
+        [](const Item& item, std::string_view wanted) { return item.name < wanted; });
+    return at != items.end() && at->name == name ? &*at : nullptr;
   }
 };
 
-struct ToolCall {
-  std::string name;
+// Everything offered at one moment. Immutable.
+struct Offers {
+  ItemList tools, resources, templates, prompts;
+  bool completes = false;        // somebody completes arguments
+  bool announces = false;        // somebody may announce changes
+  std::uint64_t generation = 0;  // changes with the lists
+};
+
+enum class Action : std::uint8_t {
+  kCallTool,
+  kReadResource,
+  kGetPrompt,
+  kCompletePrompt,    // an argument of the prompt `name`
+  kCompleteResource,  // a variable of the resource template `name`
+};
+
+struct Call {
+  Action action = Action::kCallTool;
+  std::string name;  // of the tool or prompt; for kReadResource the URI the client asked for
+  // To complete: {"argument":{"name","value"},"context":{"arguments":{…}}}.
   json::object arguments;
   CallerPtr caller;
   SteadyTime deadline;
-  std::string meta;  // JSON object of params._meta, or empty
+  std::string meta;  // JSON object of what the plugin may see of params._meta, or empty
+  // Of the rounds after the plugin asked for input.
+  std::uint32_t attempt = 0;
+  std::string input_responses;  // JSON object {key: answer}, or empty
+  std::string state;            // what the plugin gave with its last question
+  // A call that may become a task may take this long instead.
+  bool may_become_task = false;
+  SteadyTime task_deadline{};
 };
 
-struct ToolOutcome {
+struct Outcome {
   enum class Kind {
     kResult,         // content, structured, is_error
+    kNeedsInput,     // input_requests, state
     kBadArguments,   // `text` says what the schema refused; the plugin was not asked
     kInvalidParams,  // the plugin refused the arguments itself: JSON-RPC -32602 with `text`
-    kUnknownTool,
-    kSignInAgain,  // the user's upstream sign-in is gone
-    kOverloaded,   // nothing was started; safe to retry
-    kFailed,       // a fault of the host or of the plugin; `text` is safe to show
+    kUnknown,        // nothing of that name is offered, or the plugin has no such resource
+    kSignInAgain,    // the user's upstream sign-in is gone
+    kOverloaded,     // nothing was started; safe to retry
+    kFailed,         // a fault of the host or of the plugin; `text` is safe to show
   };
   Kind kind = Kind::kResult;
-  std::string content = "[]";  // JSON array of content blocks
-  std::string structured;      // JSON object, or empty
+  std::string content = "[]";  // JSON array of content blocks, ResourceContents or PromptMessages
+  std::string structured;      // JSON, or empty; of a completion {"values",…}
   bool is_error = false;
+  std::string input_requests;  // JSON object {key: {"method","params"}}
+  std::string state;           // bytes, for the next round
   std::string text;
 };
 
 // Where a call reports to. Functions may be called from any thread, never two at once, and none
-// after finished(). They must not block.
-class ToolCallObserver {
+// after finished(). They must not block, but for become_task().
+class CallObserver {
  public:
-  virtual ~ToolCallObserver() = default;
+  virtual ~CallObserver() = default;
   virtual void progress(double done, double total, std::string_view message) = 0;
-  virtual void finished(ToolOutcome outcome) = 0;
+  // `fields_json`: a JSON object, or empty.
+  virtual void log(LogLevel level, std::string_view message, std::string_view fields_json) = 0;
+  // The answer will take a while: the client's connection may be closed until then.
+  virtual void release_stream() = 0;
+  // From here on the client polls for the answer. False when it cannot: the call goes on as it is.
+  // Blocking; repeating is harmless.
+  virtual bool become_task() = 0;
+  virtual void finished(Outcome outcome) = 0;
 };
 
 // A call under way. cancel() asks it to stop; finished() still comes. Thread-safe, idempotent.
@@ -77,10 +118,9 @@ class RunningCall {
 class Catalog {
  public:
   virtual ~Catalog() = default;
-  virtual std::shared_ptr<const ToolList> tools() const = 0;
+  virtual std::shared_ptr<const Offers> offers() const = 0;
   // Never blocks. finished() comes exactly once, possibly before call() returns.
-  virtual std::shared_ptr<RunningCall> call(ToolCall call,
-                                            std::shared_ptr<ToolCallObserver> observer) = 0;
+  virtual std::shared_ptr<RunningCall> call(Call call, std::shared_ptr<CallObserver> observer) = 0;
 };
 
 }  // namespace mcph::mcp

@@ -8,7 +8,7 @@
 namespace mcph::mcp {
 namespace {
 
-std::vector<ParamHeader> load_param_headers(const Tool& tool, const Log& log) {
+std::vector<ParamHeader> load_param_headers(const Item& tool, const Log& log) {
   const Result<json::value> definition = parse_json(tool.definition);
   const json::object* object = definition.ok() ? definition->if_object() : nullptr;
   const json::object* schema = object != nullptr ? find_object(*object, "inputSchema") : nullptr;
@@ -23,15 +23,15 @@ std::vector<ParamHeader> load_param_headers(const Tool& tool, const Log& log) {
 
 }  // namespace
 
-CatalogView::CatalogView(std::shared_ptr<const ToolList> list, std::size_t page_size,
-                         const Log& log)
+CatalogView::CatalogView(std::shared_ptr<const Offers> list, std::size_t page_size, const Log& log)
     : list_(std::move(list)), page_size_(page_size) {
   ASSERT(list_ != nullptr && page_size_ > 0);
-  param_headers_.reserve(list_->tools.size());
-  for (const Tool& tool : list_->tools) param_headers_.push_back(load_param_headers(tool, log));
+  param_headers_.reserve(list_->tools.items.size());
+  for (const Item& tool : list_->tools.items)
+    param_headers_.push_back(load_param_headers(tool, log));
   for (std::size_t i = 0; i < wires_.size(); ++i) {
     Wire& wire = wires_[i];
-    for (const Tool& tool : list_->tools) {
+    for (const Item& tool : list_->tools.items) {
       wire.definitions.push_back(shape_tool(tool.definition, static_cast<Version>(i + 1)));
     }
     std::size_t from = 0;
@@ -51,20 +51,20 @@ std::shared_ptr<const ToolsPage> CatalogView::make_page(const Wire& wire, std::s
     page->tools += wire.definitions[i];
   }
   page->tools += ']';
-  if (to < wire.definitions.size()) page->continue_from = list_->tools[to - 1].name;
+  if (to < wire.definitions.size()) page->continue_from = list_->tools.items[to - 1].name;
   return page;
 }
 
-const std::vector<ParamHeader>& CatalogView::param_headers(const Tool& tool) const noexcept {
-  return param_headers_[static_cast<std::size_t>(&tool - list_->tools.data())];
+const std::vector<ParamHeader>& CatalogView::param_headers(const Item& tool) const noexcept {
+  return param_headers_[static_cast<std::size_t>(&tool - list_->tools.items.data())];
 }
 
 std::shared_ptr<const ToolsPage> CatalogView::page_after(std::string_view name,
                                                          Version version) const {
-  const auto& tools = list_->tools;
+  const auto& tools = list_->tools.items;
   const auto next = std::upper_bound(
       tools.begin(), tools.end(), name,
-      [](std::string_view wanted, const Tool& tool) { return wanted < tool.name; });
+      [](std::string_view wanted, const Item& tool) { return wanted < tool.name; });
   const std::size_t from = name.empty() ? 0 : static_cast<std::size_t>(next - tools.begin());
   const Wire& wire = wires_[static_cast<std::size_t>(version) - 1];
   const bool aligned = from % page_size_ == 0 && from / page_size_ < wire.pages.size();
@@ -72,7 +72,7 @@ std::shared_ptr<const ToolsPage> CatalogView::page_after(std::string_view name,
 }
 
 CatalogViewPtr CatalogViews::get() {
-  std::shared_ptr<const ToolList> list = catalog_.tools();
+  std::shared_ptr<const Offers> list = catalog_.offers();
   const std::lock_guard lock(mutex_);
   if (view_ == nullptr || view_->generation() != list->generation) {
     view_ = std::make_shared<CatalogView>(std::move(list), page_size_, log_);

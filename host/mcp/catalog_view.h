@@ -25,11 +25,11 @@ struct ToolsPage {
 // One generation. Immutable, thread-safe.
 class CatalogView {
  public:
-  CatalogView(std::shared_ptr<const ToolList> list, std::size_t page_size, const Log& log);
+  CatalogView(std::shared_ptr<const Offers> list, std::size_t page_size, const Log& log);
 
   std::uint64_t generation() const noexcept { return list_->generation; }
-  const Tool* find(std::string_view name) const noexcept { return list_->find(name); }
-  const std::vector<ParamHeader>& param_headers(const Tool& tool) const noexcept;
+  const Item* find(std::string_view name) const noexcept { return list_->tools.find(name); }
+  const std::vector<ParamHeader>& param_headers(const Item& tool) const noexcept;
   // The page behind the tool of that name; the first for an empty one. A name that has gone since
   // still says where to go on, so a cursor survives changes of the catalogue.
   std::shared_ptr<const ToolsPage> page_after(std::string_view name, Version version) const;
@@ -41,9 +41,9 @@ class CatalogView {
   };
   std::shared_ptr<const ToolsPage> make_page(const Wire& wire, std::size_t from) const;
 
-  std::shared_ptr<const ToolList> list_;
+  std::shared_ptr<const Offers> list_;
   std::size_t page_size_;
-  std::vector<std::vector<ParamHeader>> param_headers_;  // parallel to list_->tools
+  std::vector<std::vector<ParamHeader>> param_headers_;  // parallel to list_->tools.items
   std::array<Wire, 4> wires_;                            // by Version - 1
 };
 

@@ -8,21 +8,23 @@
 namespace mcph::mcp {
 namespace {
 
-std::string_view to_string(ToolOutcome::Kind kind) {
+std::string_view to_string(Outcome::Kind kind) {
   switch (kind) {
-    case ToolOutcome::Kind::kResult:
+    case Outcome::Kind::kResult:
       return "result";
-    case ToolOutcome::Kind::kBadArguments:
+    case Outcome::Kind::kNeedsInput:
+      return "needs_input";
+    case Outcome::Kind::kBadArguments:
       return "bad_arguments";
-    case ToolOutcome::Kind::kInvalidParams:
+    case Outcome::Kind::kInvalidParams:
       return "invalid_params";
-    case ToolOutcome::Kind::kUnknownTool:
+    case Outcome::Kind::kUnknown:
       return "unknown_tool";
-    case ToolOutcome::Kind::kSignInAgain:
+    case Outcome::Kind::kSignInAgain:
       return "sign_in_again";
-    case ToolOutcome::Kind::kOverloaded:
+    case Outcome::Kind::kOverloaded:
       return "overloaded";
-    case ToolOutcome::Kind::kFailed:
+    case Outcome::Kind::kFailed:
       break;
   }
   return "failed";
@@ -65,7 +67,7 @@ void ToolCallReply::progress(double done, double total, std::string_view message
   if (!notification.empty()) reply_->notify(notification);
 }
 
-void ToolCallReply::finished(ToolOutcome outcome) {
+void ToolCallReply::finished(Outcome outcome) {
   {
     const std::lock_guard lock(mutex_);
     call_.reset();
@@ -82,14 +84,14 @@ void ToolCallReply::finished(ToolOutcome outcome) {
   answer(std::move(outcome));
 }
 
-void ToolCallReply::answer(ToolOutcome outcome) {
-  using Kind = ToolOutcome::Kind;
+void ToolCallReply::answer(Outcome outcome) {
+  using Kind = Outcome::Kind;
   switch (outcome.kind) {
     case Kind::kResult:
       return send_result(std::move(outcome));
     case Kind::kBadArguments:
       if (reports_bad_arguments_in_band(version_)) {
-        ToolOutcome refused;
+        Outcome refused;
         refused.content = make_text_block(outcome.text);
         refused.is_error = true;
         return send_result(std::move(refused));
@@ -97,7 +99,7 @@ void ToolCallReply::answer(ToolOutcome outcome) {
       return reply_->send_rejection(id_, rejections::invalid_params(outcome.text));
     case Kind::kInvalidParams:
       return reply_->send_rejection(id_, rejections::invalid_params(outcome.text));
-    case Kind::kUnknownTool:
+    case Kind::kUnknown:
       return reply_->send_rejection(id_, rejections::invalid_params("Unknown tool: " + tool_));
     case Kind::kSignInAgain:
       return reply_->send_rejection(
@@ -105,6 +107,7 @@ void ToolCallReply::answer(ToolOutcome outcome) {
     case Kind::kOverloaded:
       return reply_->send_rejection(
           id_, rejections::unavailable(outcome.text.empty() ? "Too many calls" : outcome.text));
+    case Kind::kNeedsInput:
     case Kind::kFailed:
       break;
   }
@@ -113,7 +116,7 @@ void ToolCallReply::answer(ToolOutcome outcome) {
       id_, rejections::internal_error(outcome.text.empty() ? "Internal error" : outcome.text));
 }
 
-void ToolCallReply::send_result(ToolOutcome outcome) {
+void ToolCallReply::send_result(Outcome outcome) {
   // Clients that do not know structured content read it as text.
   if (outcome.content == "[]" && !outcome.structured.empty()) {
     outcome.content = make_text_block(outcome.structured);

@@ -15,16 +15,19 @@
 
 namespace mcph::mcp {
 
-class ToolCallReply final : public ToolCallObserver,
+class ToolCallReply final : public CallObserver,
                             public Cancellable,
                             public std::enable_shared_from_this<ToolCallReply> {
  public:
   ToolCallReply(const Services& services, const RequestContext& context, std::string tool);
   ~ToolCallReply() override;
 
-  // ToolCallObserver
+  // CallObserver
   void progress(double done, double total, std::string_view message) override;
-  void finished(ToolOutcome outcome) override;
+  void log(LogLevel, std::string_view, std::string_view) override {}
+  void release_stream() override {}
+  bool become_task() override { return false; }
+  void finished(Outcome outcome) override;
 
   // The call did not finish at once: from now on it can be cancelled.
   void follow(std::shared_ptr<RunningCall> call);
@@ -32,8 +35,8 @@ class ToolCallReply final : public ToolCallObserver,
 
  private:
   bool ended() const;
-  void answer(ToolOutcome outcome);
-  void send_result(ToolOutcome outcome);
+  void answer(Outcome outcome);
+  void send_result(Outcome outcome);
 
   const Services& services_;
   const JsonToken id_;

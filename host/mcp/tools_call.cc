@@ -7,7 +7,7 @@ namespace mcph::mcp {
 namespace {
 
 struct Named {
-  const Tool* tool = nullptr;
+  const Item* tool = nullptr;
   json::object* arguments = nullptr;  // null: none were given
 };
 
@@ -41,7 +41,7 @@ std::optional<Rejection> check_mirrored_arguments(const RequestContext& context,
 }
 
 std::optional<Rejection> check_scopes(const Services& services, const RequestContext& context,
-                                      const Tool& tool) {
+                                      const Item& tool) {
   for (const std::string& scope : tool.scopes) {
     if (context.caller->has_scope(scope)) continue;
     return rejections::insufficient_scope(services.challenges.insufficient_scope(tool.scopes));
@@ -51,11 +51,12 @@ std::optional<Rejection> check_scopes(const Services& services, const RequestCon
 
 void start(const Services& services, const RequestContext& context, const Named& named) {
   // The arguments are moved with their memory: no copy, whatever thread reads them later.
-  ToolCall call{
-      named.tool->name,
-      named.arguments != nullptr ? json::object(std::move(*named.arguments)) : json::object(),
-      context.caller, services.clock.steady() + services.call_timeout,
-      make_tool_meta(context.message.meta)};
+  Call call{.name = named.tool->name,
+            .arguments = named.arguments != nullptr ? json::object(std::move(*named.arguments))
+                                                    : json::object(),
+            .caller = context.caller,
+            .deadline = services.clock.steady() + services.call_timeout,
+            .meta = make_tool_meta(context.message.meta)};
   auto observer = std::make_shared<ToolCallReply>(services, context, named.tool->name);
   observer->follow(services.catalog.call(std::move(call), observer));
 }

@@ -3,7 +3,7 @@
 
 namespace mcph::plugins {
 
-using Kind = mcp::ToolOutcome::Kind;
+using Kind = mcp::Outcome::Kind;
 
 UpstreamTokenPtr PluginCall::token() const {
   const std::lock_guard lock(mutex_);

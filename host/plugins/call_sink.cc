@@ -9,7 +9,7 @@
 namespace mcph::plugins {
 namespace {
 
-using Outcome = mcp::ToolOutcome;
+using Outcome = mcp::Outcome;
 
 // Cut between code points.
 std::string_view shorten(std::string_view text, std::size_t bytes_max) {

@@ -22,7 +22,7 @@ class CallSink {
 
   // What the call came to, once its handler has returned `status` (MCPH_OK for a completed
   // PENDING).
-  mcp::ToolOutcome make_outcome(mcph_status status, const ToolDescriptor& tool);
+  mcp::Outcome make_outcome(mcph_status status, const ToolDescriptor& tool);
   // The status the plugin gave, whether by fail() or by returning it.
   mcph_status reason(mcph_status status) const noexcept;
 
@@ -44,9 +44,9 @@ class CallSink {
   bool broken_ = false;  // a part of the answer was refused: the rest alone could mislead
 };
 
-mcp::ToolOutcome make_error_result(std::string_view text);
+mcp::Outcome make_error_result(std::string_view text);
 // Why there is no upstream token: a sign-in that has ended, or a service that will be back.
-mcp::ToolOutcome make_token_outcome(const Error& error);
-mcp::ToolOutcome make_outcome(mcp::ToolOutcome::Kind kind, std::string text);
+mcp::Outcome make_token_outcome(const Error& error);
+mcp::Outcome make_outcome(mcp::Outcome::Kind kind, std::string text);
 
 }  // namespace mcph::plugins

@@ -7,7 +7,7 @@
 namespace mcph::plugins {
 namespace {
 
-using Kind = mcp::ToolOutcome::Kind;
+using Kind = mcp::Outcome::Kind;
 
 mcph_str str(std::string_view text) noexcept {
   return {text.data(), text.size()};
@@ -16,7 +16,7 @@ mcph_str str(std::string_view text) noexcept {
 }  // namespace
 
 PluginCall::PluginCall(std::shared_ptr<Instance> instance, std::size_t tool, CallInput input,
-                       std::shared_ptr<mcp::ToolCallObserver> observer)
+                       std::shared_ptr<mcp::CallObserver> observer)
     : instance_(std::move(instance)),
       tool_index_(tool),
       tool_(instance_->descriptor().tools[tool]),
@@ -147,7 +147,7 @@ bool PluginCall::wants_retry(mcph_status status) const {
 }
 
 void PluginCall::conclude(mcph_status status) {
-  mcp::ToolOutcome outcome;
+  mcp::Outcome outcome;
   std::string fault, detail;
   bool again = false;
   {
@@ -179,7 +179,7 @@ void PluginCall::conclude(mcph_status status) {
   end_with(std::move(outcome));
 }
 
-void PluginCall::end_with(mcp::ToolOutcome outcome) {
+void PluginCall::end_with(mcp::Outcome outcome) {
   {
     const std::lock_guard lock(mutex_);
     wipe(token_text_);  // before the answer is out: who has it may count on that
@@ -188,8 +188,8 @@ void PluginCall::end_with(mcp::ToolOutcome outcome) {
   end();
 }
 
-void PluginCall::deliver(mcp::ToolOutcome outcome) {
-  std::shared_ptr<mcp::ToolCallObserver> observer;
+void PluginCall::deliver(mcp::Outcome outcome) {
+  std::shared_ptr<mcp::CallObserver> observer;
   {
     const std::lock_guard lock(observer_mutex_);
     observer.swap(observer_);

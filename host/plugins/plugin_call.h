@@ -32,7 +32,7 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
  public:
   // `tool` is the index of the tool in the instance's descriptor.
   PluginCall(std::shared_ptr<Instance> instance, std::size_t tool, CallInput input,
-             std::shared_ptr<mcp::ToolCallObserver> observer);
+             std::shared_ptr<mcp::CallObserver> observer);
   ~PluginCall() override;
 
   // Runs the tool here if it never blocks and nothing has to be fetched first; else on the
@@ -67,9 +67,9 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
   void retry();
   void expire();
   // Answers the client, the first time. Then, once nothing of the plugin runs: end().
-  void deliver(mcp::ToolOutcome outcome);
+  void deliver(mcp::Outcome outcome);
   void end();
-  void end_with(mcp::ToolOutcome outcome);
+  void end_with(mcp::Outcome outcome);
   void call_cancel_hook();
   void give_up_requests();
   void complete();
@@ -101,7 +101,7 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
   std::vector<std::weak_ptr<net::RunningRequest>> requests_;
 
   std::mutex observer_mutex_;
-  std::shared_ptr<mcp::ToolCallObserver> observer_;  // null once answered
+  std::shared_ptr<mcp::CallObserver> observer_;  // null once answered
 };
 
 // The functions a plugin may call, in a mcph_call whose host_data is a PluginCall.

@@ -12,7 +12,7 @@
 namespace mcph::plugins {
 namespace {
 
-using Kind = mcp::ToolOutcome::Kind;
+using Kind = mcp::Outcome::Kind;
 
 // What call() returns for a call that was never started.
 class EndedCall final : public mcp::RunningCall {
@@ -20,8 +20,7 @@ class EndedCall final : public mcp::RunningCall {
   void cancel() override {}
 };
 
-std::shared_ptr<mcp::RunningCall> refuse(mcp::ToolCallObserver& observer, Kind kind,
-                                         std::string text) {
+std::shared_ptr<mcp::RunningCall> refuse(mcp::CallObserver& observer, Kind kind, std::string text) {
   observer.finished(make_outcome(kind, std::move(text)));
   return std::make_shared<EndedCall>();
 }
@@ -111,22 +110,22 @@ void Registry::publish() {
   }
   std::sort(offers.begin(), offers.end(),
             [](const Offer& a, const Offer& b) { return a.tool->name < b.tool->name; });
-  auto list = std::make_shared<mcp::ToolList>();
+  auto list = std::make_shared<mcp::Offers>();
   list->generation = 1;
   for (Offer& offer : offers) {
-    list->tools.push_back({offer.tool->name, offer.entry.instance->descriptor().name,
-                           make_definition(*offer.tool), offer.tool->scopes});
+    list->tools.items.push_back({offer.tool->name, offer.entry.instance->descriptor().name,
+                                 make_definition(*offer.tool), offer.tool->scopes});
     entries_.push_back(std::move(offer.entry));
   }
-  tools_ = std::move(list);
+  offers_ = std::move(list);
 }
 
-std::shared_ptr<mcp::RunningCall> Registry::call(mcp::ToolCall call,
-                                                 std::shared_ptr<mcp::ToolCallObserver> observer) {
-  const mcp::Tool* tool = tools_->find(call.name);
-  if (tool == nullptr) return refuse(*observer, Kind::kUnknownTool, "Unknown tool");
+std::shared_ptr<mcp::RunningCall> Registry::call(mcp::Call call,
+                                                 std::shared_ptr<mcp::CallObserver> observer) {
+  const mcp::Item* tool = offers_->tools.find(call.name);
+  if (tool == nullptr) return refuse(*observer, Kind::kUnknown, "Unknown tool");
   if (stopping_) return refuse(*observer, Kind::kOverloaded, "The host is going down.");
-  const Entry& entry = entries_[static_cast<std::size_t>(tool - tools_->tools.data())];
+  const Entry& entry = entries_[static_cast<std::size_t>(tool - offers_->tools.items.data())];
   const ToolDescriptor& descriptor = entry.instance->descriptor().tools[entry.tool];
   for (const std::string& scope : descriptor.scopes) {
     // The protocol asked before, with the challenge that belongs to it. Nobody gets past twice.

@@ -24,9 +24,9 @@ class Registry final : public mcp::Catalog, public admin::PluginList {
                                                 const PluginParts& parts);
   ~Registry() override;  // stop() with no patience
 
-  std::shared_ptr<const mcp::ToolList> tools() const override { return tools_; }
-  std::shared_ptr<mcp::RunningCall> call(mcp::ToolCall call,
-                                         std::shared_ptr<mcp::ToolCallObserver> observer) override;
+  std::shared_ptr<const mcp::Offers> offers() const override { return offers_; }
+  std::shared_ptr<mcp::RunningCall> call(mcp::Call call,
+                                         std::shared_ptr<mcp::CallObserver> observer) override;
   std::vector<admin::PluginInfo> list_plugins() const override;
 
   // Refuses new calls, ends those under way, waits until the plugins have returned, stops them.
@@ -39,7 +39,7 @@ class Registry final : public mcp::Catalog, public admin::PluginList {
   std::size_t abandoned() const;
 
  private:
-  struct Entry {  // beside tools_->tools, the same index
+  struct Entry {  // beside offers_->tools, the same index
     std::shared_ptr<Instance> instance;
     std::size_t tool;
   };
@@ -57,7 +57,7 @@ class Registry final : public mcp::Catalog, public admin::PluginList {
   std::vector<std::shared_ptr<Instance>> instances_;
   std::vector<admin::PluginInfo> listed_;                    // by name
   std::vector<std::shared_ptr<Instance>> listed_instances_;  // the same index; null: not loaded
-  std::shared_ptr<const mcp::ToolList> tools_;
+  std::shared_ptr<const mcp::Offers> offers_;
   std::vector<Entry> entries_;
   std::atomic<bool> stopping_{false};
 };

@@ -80,7 +80,7 @@ void measure(mcph::test::EndpointHost& host, const Case& one) {
 int main() {
   mcph::test::EndpointHost host;
   host.catalog.add("who_am_I", [](const auto&, auto&) {
-    mcph::mcp::ToolOutcome outcome;
+    mcph::mcp::Outcome outcome;
     outcome.content = R"([{"type":"text","text":"{\"sub\":\"ann\",\"exp\":1800000000}"}])";
     outcome.structured = R"({"sub":"ann","exp":1800000000})";
     return outcome;

@@ -75,7 +75,8 @@ TEST(Arguments, AreCheckedBeforeThePluginSeesThem) {
 
 TEST(Scope, IsAskedOfTheCaller) {
   Host host({"scoped"});
-  EXPECT_EQ(host.registry->tools()->tools[0].scopes, std::vector<std::string>{"admin:everything"});
+  EXPECT_EQ(host.registry->offers()->tools.items[0].scopes,
+            std::vector<std::string>{"admin:everything"});
   EXPECT_EQ(host.call("rule_the_world").kind, Kind::kFailed);
   host.scopes = {"tools", "admin:everything"};
   EXPECT_EQ(text_of(host.call("rule_the_world")), "You may.");
@@ -83,7 +84,7 @@ TEST(Scope, IsAskedOfTheCaller) {
 
 TEST(UnknownTool, IsSaidToBeUnknown) {
   Host host({"hello_c"});
-  EXPECT_EQ(host.call("hello_from_d").kind, Kind::kUnknownTool);
+  EXPECT_EQ(host.call("hello_from_d").kind, Kind::kUnknown);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ bool eventually(const std::function<bool()>& holds) {
 
 // A call whose handler had begun when its deadline came: on a busy machine that may take a few
 // tries.
-mcp::ToolOutcome call_until_late(Host& host, const std::string& tool) {
+mcp::Outcome call_until_late(Host& host, const std::string& tool) {
   for (;;) {
     const auto outcome = host.call(tool, "{}", Milliseconds(40));
     if (outcome.kind != Kind::kOverloaded) return outcome;

@@ -27,7 +27,7 @@ TEST(Loading, RefusesEveryBrokenPluginByTheRuleItBreaks) {
   for (const auto& [name, reason] : cases) {
     const Host host({std::string("faulty/") + name});
     EXPECT_EQ(host.refusal(), reason) << name;
-    EXPECT_TRUE(host.registry->tools()->tools.empty()) << name;
+    EXPECT_TRUE(host.registry->offers()->tools.items.empty()) << name;
   }
 }
 
@@ -40,7 +40,7 @@ TEST(Loading, KeepsTheOthersWhenOneIsRefused) {
 TEST(Loading, GivesANameToTheFirstFileAndRefusesTheSecondPlugin) {
   const Host host({"hello_c", "faulty/takes_hello"});
   EXPECT_EQ(host.refusal(), "tool hello_from_c is offered by hello_c");
-  EXPECT_EQ(host.registry->tools()->tools.size(), 1u);
+  EXPECT_EQ(host.registry->offers()->tools.items.size(), 1u);
 }
 
 TEST(Loading, AcceptsAPluginBuiltWithALongerHeader) {
@@ -110,17 +110,17 @@ TEST(Loading, RunsAPrivateCopyNamedAfterItsDigest) {
 
 TEST(Loading, WritesTheWholeDefinitionWithAllFourHints) {
   const Host host({"hello_c", "hello_cpp"});
-  const auto tools = host.registry->tools();
-  ASSERT_EQ(tools->tools.size(), 3u);
-  EXPECT_EQ(tools->tools[0].name, "add");
-  EXPECT_EQ(tools->tools[1].name, "greet");
-  EXPECT_EQ(tools->find("hello_from_c")->definition,
+  const auto offers = host.registry->offers();
+  ASSERT_EQ(offers->tools.items.size(), 3u);
+  EXPECT_EQ(offers->tools.items[0].name, "add");
+  EXPECT_EQ(offers->tools.items[1].name, "greet");
+  EXPECT_EQ(offers->tools.find("hello_from_c")->definition,
             R"({"name":"hello_from_c","title":"Hello","description":"Says hello.",)"
             R"("inputSchema":{"type":"object"},"annotations":{"title":"Hello",)"
             R"("readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,)"
             R"("openWorldHint":false}})");
-  EXPECT_NE(tools->find("add")->definition.find("outputSchema"), std::string::npos);
-  EXPECT_EQ(tools->find("greet")->plugin, "hello_cpp");
+  EXPECT_NE(offers->tools.find("add")->definition.find("outputSchema"), std::string::npos);
+  EXPECT_EQ(offers->tools.find("greet")->plugin, "hello_cpp");
 }
 
 }  // namespace

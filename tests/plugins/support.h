@@ -23,7 +23,7 @@
 
 namespace mcph::plugins {
 
-using Kind = mcp::ToolOutcome::Kind;
+using Kind = mcp::Outcome::Kind;
 
 class TokenSource final : public UpstreamTokenSource {
  public:
@@ -89,17 +89,20 @@ class HttpFake final : public net::HttpClient {
   std::vector<std::thread> threads_;
 };
 
-class Observer final : public mcp::ToolCallObserver {
+class Observer final : public mcp::CallObserver {
  public:
   void progress(double, double, std::string_view) override { ++progresses; }
-  void finished(mcp::ToolOutcome outcome) override {
+  void log(LogLevel, std::string_view, std::string_view) override {}
+  void release_stream() override {}
+  bool become_task() override { return false; }
+  void finished(mcp::Outcome outcome) override {
     const std::lock_guard lock(mutex_);
     EXPECT_FALSE(outcome_.has_value()) << "answered twice";
     outcome_ = std::move(outcome);
     thread = std::this_thread::get_id();
     changed_.notify_all();
   }
-  mcp::ToolOutcome wait() {
+  mcp::Outcome wait() {
     std::unique_lock lock(mutex_);
     if (!changed_.wait_for(lock, std::chrono::seconds(30), [&] { return outcome_.has_value(); })) {
       ADD_FAILURE() << "no answer";
@@ -118,7 +121,7 @@ class Observer final : public mcp::ToolCallObserver {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::optional<mcp::ToolOutcome> outcome_;
+  std::optional<mcp::Outcome> outcome_;
 };
 
 class Host {
@@ -164,12 +167,16 @@ class Host {
     caller->scopes = scopes;
     auto observer = std::make_shared<Observer>();
     auto parsed = parse_json(arguments);
-    auto call = registry->call({tool, parsed->as_object(), caller, clock_.steady() + timeout, meta},
+    auto call = registry->call({.name = tool,
+                                .arguments = parsed->as_object(),
+                                .caller = caller,
+                                .deadline = clock_.steady() + timeout,
+                                .meta = meta},
                                observer);
     return {observer, call};
   }
-  mcp::ToolOutcome call(const std::string& tool, const std::string& arguments = "{}",
-                        Milliseconds timeout = Milliseconds(20'000)) {
+  mcp::Outcome call(const std::string& tool, const std::string& arguments = "{}",
+                    Milliseconds timeout = Milliseconds(20'000)) {
     return begin(tool, arguments, timeout).observer->wait();
   }
   // Why the only plugin was refused; empty when it was loaded.
@@ -220,7 +227,7 @@ inline RegistrySettings with(const std::string& plugin, PluginSettings settings)
 }
 
 // The text of a result with one text block.
-inline std::string text_of(const mcp::ToolOutcome& outcome) {
+inline std::string text_of(const mcp::Outcome& outcome) {
   const auto blocks = parse_json(outcome.content);
   if (!blocks.ok() || !blocks->is_array() || blocks->get_array().size() != 1)
     return outcome.content;

@@ -26,7 +26,7 @@ class TodoApi : public testing::Test {
 
 TEST_F(TodoApi, OffersTheFiveToolsUnderTheirNames) {
   std::vector<std::string> names;
-  for (const auto& tool : host.registry->tools()->tools) names.push_back(tool.name);
+  for (const auto& tool : host.registry->offers()->tools.items) names.push_back(tool.name);
   EXPECT_EQ(names, (std::vector<std::string>{"create_new_todo", "deleteTodo", "get_my_todo_list",
                                              "toggle_todo_status", "who_am_I"}));
 }

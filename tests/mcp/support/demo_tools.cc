@@ -9,11 +9,11 @@ constexpr const char* kGreet =
     R"("outputSchema":{"type":"object","properties":{"greeting":{"type":"string"}},)"
     R"("required":["greeting"]}})";
 
-mcp::ToolOutcome greet(const mcp::ToolCall& call, mcp::ToolCallObserver&) {
-  mcp::ToolOutcome outcome;
+mcp::Outcome greet(const mcp::Call& call, mcp::CallObserver&) {
+  mcp::Outcome outcome;
   const auto name = find_string(call.arguments, "name");
   if (!name) {
-    outcome.kind = mcp::ToolOutcome::Kind::kBadArguments;
+    outcome.kind = mcp::Outcome::Kind::kBadArguments;
     outcome.text = "name is required";
     return outcome;
   }
@@ -21,7 +21,7 @@ mcp::ToolOutcome greet(const mcp::ToolCall& call, mcp::ToolCallObserver&) {
   return outcome;
 }
 
-mcp::ToolOutcome countdown(const mcp::ToolCall&, mcp::ToolCallObserver& observer) {
+mcp::Outcome countdown(const mcp::Call&, mcp::CallObserver& observer) {
   for (const double done : {0.0, 50.0, 100.0}) observer.progress(done, 100, "counting");
   return make_text_outcome("lift-off");
 }
@@ -29,7 +29,7 @@ mcp::ToolOutcome countdown(const mcp::ToolCall&, mcp::ToolCallObserver& observer
 }  // namespace
 
 void add_demo_tools(FakeCatalog& catalog) {
-  catalog.add("echo", [](const mcp::ToolCall& call, mcp::ToolCallObserver&) {
+  catalog.add("echo", [](const mcp::Call& call, mcp::CallObserver&) {
     return make_text_outcome(to_json(json::value(call.arguments)));
   });
   catalog.add("greet", greet, {}, kGreet);
@@ -37,8 +37,8 @@ void add_demo_tools(FakeCatalog& catalog) {
   catalog.add("forbidden", [](const auto&, auto&) { return make_text_outcome(""); },
               {"todo:admin"});
   catalog.add("signed_out", [](const auto&, auto&) {
-    mcp::ToolOutcome outcome;
-    outcome.kind = mcp::ToolOutcome::Kind::kSignInAgain;
+    mcp::Outcome outcome;
+    outcome.kind = mcp::Outcome::Kind::kSignInAgain;
     return outcome;
   });
   catalog.add_pending("patient");

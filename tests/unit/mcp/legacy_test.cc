@@ -201,8 +201,8 @@ TEST(Batch, WaitsForItsSlowestCall) {
 TEST(Batch, ACallThatNeedsANewSignInDecidesTheStatus) {
   EndpointHost host;
   host.catalog.add("gone", [](const auto&, auto&) {
-    mcp::ToolOutcome outcome;
-    outcome.kind = mcp::ToolOutcome::Kind::kSignInAgain;
+    mcp::Outcome outcome;
+    outcome.kind = mcp::Outcome::Kind::kSignInAgain;
     return outcome;
   });
   const Answer answer = host.ask(

@@ -113,8 +113,8 @@ TEST(ProgressOfACall, AnErrorAfterItTravelsInTheStream) {
   host.catalog.add_pending("slow");
   const auto exchange = start(host, {}, R"("progressToken":1,)");
   host.catalog.pending()->progress(1);
-  mcp::ToolOutcome outcome;
-  outcome.kind = mcp::ToolOutcome::Kind::kSignInAgain;
+  mcp::Outcome outcome;
+  outcome.kind = mcp::Outcome::Kind::kSignInAgain;
   host.catalog.pending()->finish(outcome);
   EXPECT_NE(exchange->stream()->text().find(R"("id":5,"error":)"), std::string::npos);
   EXPECT_TRUE(exchange->stream()->closed());

@@ -5,7 +5,7 @@
 namespace mcph::test {
 namespace {
 
-using Kind = mcp::ToolOutcome::Kind;
+using Kind = mcp::Outcome::Kind;
 
 // Calls `tool` with the members of `params` behind its name, under the given revision.
 Answer call(EndpointHost& host, std::string_view version, std::string_view tool,
@@ -19,8 +19,8 @@ Answer call(EndpointHost& host, std::string_view version, std::string_view tool,
 }
 
 FakeCatalog::Behaviour ends_with(Kind kind, std::string text = {}) {
-  return [kind, text](const mcp::ToolCall&, mcp::ToolCallObserver&) {
-    mcp::ToolOutcome outcome;
+  return [kind, text](const mcp::Call&, mcp::CallObserver&) {
+    mcp::Outcome outcome;
     outcome.kind = kind;
     outcome.text = text;
     return outcome;
@@ -90,7 +90,7 @@ TEST(ToolsCall, ArgumentsTheSchemaRefusesAreAResultSince20251125AndAnErrorBefore
 TEST(ToolsCall, WhatThePluginSaysAboutItsParamsIsAnErrorEverywhere) {
   EndpointHost host;
   host.catalog.add("odd", ends_with(Kind::kInvalidParams, "no such list"));
-  host.catalog.add("lost", ends_with(Kind::kUnknownTool));
+  host.catalog.add("lost", ends_with(Kind::kUnknown));
   for (const std::string_view version : kAll) {
     EXPECT_EQ(call(host, version, "odd").error(), -32602);
     EXPECT_EQ(call(host, version, "lost").error(), -32602);
@@ -144,7 +144,7 @@ TEST(ToolsCall, AMissingScopeNamesAllScopesTheToolNeeds) {
 TEST(ToolsCall, StructuredContentIsLeftOutBefore20250618AndAlwaysThereAsText) {
   EndpointHost host;
   host.catalog.add("facts", [](const auto&, auto&) {
-    mcp::ToolOutcome outcome;
+    mcp::Outcome outcome;
     outcome.structured = R"({"n":1})";
     return outcome;
   });
@@ -158,7 +158,7 @@ TEST(ToolsCall, StructuredContentIsLeftOutBefore20250618AndAlwaysThereAsText) {
 TEST(ToolsCall, AToolErrorIsAResult) {
   EndpointHost host;
   host.catalog.add("sad", [](const auto&, auto&) {
-    mcp::ToolOutcome outcome = make_text_outcome("no luck");
+    mcp::Outcome outcome = make_text_outcome("no luck");
     outcome.is_error = true;
     return outcome;
   });
@@ -178,8 +178,8 @@ TEST(ToolsCall, TheToolSeesTheCallersMetaButNothingOfTheProtocols) {
 
 TEST(ToolsCall, GetsACallerADeadlineAndArgumentsOfItsOwn) {
   EndpointHost host;
-  mcp::ToolCall seen;
-  host.catalog.add("look", [&seen](const mcp::ToolCall& call, auto&) {
+  mcp::Call seen;
+  host.catalog.add("look", [&seen](const mcp::Call& call, auto&) {
     seen.name = call.name;
     seen.caller = call.caller;
     seen.deadline = call.deadline;
@@ -193,9 +193,9 @@ TEST(ToolsCall, GetsACallerADeadlineAndArgumentsOfItsOwn) {
 
 TEST(ToolsCall, AnAnswerWithLineBreaksIsOneDataLine) {
   EndpointHost host;
-  host.catalog.add("pretty", [](const auto&, mcp::ToolCallObserver& observer) {
+  host.catalog.add("pretty", [](const auto&, mcp::CallObserver& observer) {
     observer.progress(1, 0, {});
-    mcp::ToolOutcome outcome;
+    mcp::Outcome outcome;
     outcome.content = "[\n  {\"type\":\"text\",\r\n\"text\":\"a\\nb\"}\n]";
     return outcome;
   });

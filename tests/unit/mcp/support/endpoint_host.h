@@ -75,7 +75,7 @@ class EndpointHost {
       : store(shared_store ? std::move(shared_store) : std::make_shared<MemorySessionStore>()),
         ring_(std::move(ring)),
         endpoint(options, {catalog, *store, challenges_, ring_, executor_, clock, random_, log_}) {
-    catalog.add("echo", [](const mcp::ToolCall& call, mcp::ToolCallObserver&) {
+    catalog.add("echo", [](const mcp::Call& call, mcp::CallObserver&) {
       return make_text_outcome(to_json(json::value(call.arguments)));
     });
   }
