@@ -22,8 +22,11 @@ class Reply {
   // A JSON-RPC response with HTTP status 200. Ends the reply.
   virtual void send_result(std::string body) = 0;
   virtual void send_rejection(const JsonToken& id, const Rejection& rejection) = 0;
-  // A notification about this request. False when it cannot be delivered; it is then left out.
+  // A notification about this request, or a question to a legacy client. False when it cannot be
+  // delivered; it is then left out.
   virtual bool notify(std::string_view message) = 0;
+  // The answer will take a while: a client that can fetch it later may be let go until then.
+  virtual void release() {}
   // Ends without a JSON-RPC response: the request was cancelled.
   virtual void end_silently() = 0;
   // See Exchange::on_client_gone.

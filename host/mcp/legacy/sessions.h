@@ -8,6 +8,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,6 +18,7 @@
 #include "base/time.h"
 #include "mcp/legacy/session.h"
 #include "mcp/legacy/session_store.h"
+#include "mcp/log_levels.h"
 
 namespace mcph::mcp {
 
@@ -30,6 +32,21 @@ struct OpenSession {
   const std::string id_hash;                      // SHA-256 of the id
   std::atomic<bool> terminated{false};            // once true, it stays
   std::atomic<SteadyTime::rep> trusted_until{0};  // no need to ask the store before
+
+  // What the client can do: ClientCapability bits.
+  std::uint16_t capabilities() const noexcept { return session.capabilities; }
+  // What it set with logging/setLevel; nothing before it did.
+  std::optional<Severity> log_level() const noexcept {
+    const int level = log_level_.load();
+    if (level < 0) return std::nullopt;
+    return static_cast<Severity>(level);
+  }
+  void set_log_level(std::optional<Severity> level) noexcept {
+    log_level_ = level.has_value() ? static_cast<int>(*level) : -1;
+  }
+
+ private:
+  std::atomic<int> log_level_{-1};
 };
 
 using OpenSessionPtr = std::shared_ptr<OpenSession>;
