@@ -13,7 +13,7 @@ namespace {
 
 // What these structs were in 1.0: a shorter one was not made with any released header.
 constexpr std::size_t kPluginBytes = offsetof(mcph_plugin, extension) + sizeof(void*);
-constexpr std::size_t kToolBytes = offsetof(mcph_tool, call) + sizeof(void*);
+constexpr std::size_t kToolBytes = offsetof(mcph_tool, extra_json) + sizeof(void*);
 
 Error refused(std::string why) {
   return Error{Code::kInvalid, std::move(why), {}};

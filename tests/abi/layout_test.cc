@@ -8,7 +8,10 @@
 #include <string>
 
 #include "mcph/abi.h"
+#include "mcph/ext/call.h"
+#include "mcph/ext/complete.h"
 #include "mcph/ext/http.h"
+#include "mcph/ext/notify.h"
 
 namespace {
 
@@ -33,13 +36,14 @@ void add_call(Layout& layout) {
 void add_offers(Layout& layout) {
   FIELD(mcph_tool, size), FIELD(mcph_tool, flags), FIELD(mcph_tool, name), FIELD(mcph_tool, title);
   FIELD(mcph_tool, description), FIELD(mcph_tool, input_schema), FIELD(mcph_tool, output_schema);
-  FIELD(mcph_tool, scope), FIELD(mcph_tool, call);
+  FIELD(mcph_tool, scope), FIELD(mcph_tool, call), FIELD(mcph_tool, extra_json);
   FIELD(mcph_resource, size), FIELD(mcph_resource, flags), FIELD(mcph_resource, uri);
   FIELD(mcph_resource, name), FIELD(mcph_resource, title), FIELD(mcph_resource, description);
   FIELD(mcph_resource, mime_type), FIELD(mcph_resource, scope), FIELD(mcph_resource, read);
+  FIELD(mcph_resource, extra_json);
   FIELD(mcph_prompt, size), FIELD(mcph_prompt, flags), FIELD(mcph_prompt, name);
   FIELD(mcph_prompt, title), FIELD(mcph_prompt, description), FIELD(mcph_prompt, arguments_json);
-  FIELD(mcph_prompt, scope), FIELD(mcph_prompt, get);
+  FIELD(mcph_prompt, scope), FIELD(mcph_prompt, get), FIELD(mcph_prompt, extra_json);
 }
 
 void add_plugin(Layout& layout) {
@@ -70,6 +74,15 @@ void add_http(Layout& layout) {
   NUMBER(MCPH_HTTP_AS_USER);
 }
 
+void add_extensions(Layout& layout) {
+  FIELD(mcph_call_extension, size), FIELD(mcph_call_extension, flags);
+  FIELD(mcph_call_extension, become_task), FIELD(mcph_call_extension, release_stream);
+  FIELD(mcph_complete, size), FIELD(mcph_complete, flags), FIELD(mcph_complete, complete);
+  FIELD(mcph_notify, size), FIELD(mcph_notify, flags), FIELD(mcph_notify, tools_changed);
+  FIELD(mcph_notify, prompts_changed), FIELD(mcph_notify, resources_changed);
+  FIELD(mcph_notify, resource_updated);
+}
+
 void add_numbers(Layout& layout) {
   NUMBER(MCPH_OK), NUMBER(MCPH_PENDING), NUMBER(MCPH_E_INVALID_ARGUMENT);
   NUMBER(MCPH_E_NOT_FOUND), NUMBER(MCPH_E_UNAUTHORIZED), NUMBER(MCPH_E_FORBIDDEN);
@@ -78,6 +91,7 @@ void add_numbers(Layout& layout) {
   NUMBER(MCPH_LOG_DEBUG), NUMBER(MCPH_LOG_INFO), NUMBER(MCPH_LOG_WARN), NUMBER(MCPH_LOG_ERROR);
   NUMBER(MCPH_READ_ONLY), NUMBER(MCPH_DESTRUCTIVE), NUMBER(MCPH_IDEMPOTENT);
   NUMBER(MCPH_OPEN_WORLD), NUMBER(MCPH_NEEDS_UPSTREAM), NUMBER(MCPH_NEVER_BLOCKS);
+  NUMBER(MCPH_MAY_BE_TASK), NUMBER(MCPH_NEEDS_TASK);
 }
 
 Layout make_layout() {
@@ -86,6 +100,7 @@ Layout make_layout() {
   add_offers(layout);
   add_plugin(layout);
   add_http(layout);
+  add_extensions(layout);
   add_numbers(layout);
   return layout;
 }
@@ -109,6 +124,9 @@ TEST(Layout, OfTheAbiIsWhatWasReleased) {
 
 TEST(ExtensionIds, AreWhatWasReleased) {
   EXPECT_STREQ(MCPH_EXT_HTTP, "mcph.http/1");
+  EXPECT_STREQ(MCPH_EXT_CALL, "mcph.call/1");
+  EXPECT_STREQ(MCPH_EXT_NOTIFY, "mcph.notify/1");
+  EXPECT_STREQ(MCPH_EXT_COMPLETE, "mcph.complete/1");
 }
 
 TEST(Layout, LetsAReaderAskForNewerFields) {

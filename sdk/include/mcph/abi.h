@@ -61,16 +61,19 @@ typedef struct mcph_call {
   uint32_t attempt;         /* 0; then 1, 2 ... on the retries that carry input_responses */
   void *host_data;          /* the host's own */
   mcph_str name;            /* tool name, prompt name, or resource URI */
-  mcph_str arguments;       /* JSON object, already valid against input_schema */
+  mcph_str arguments;       /* JSON object: of a tool valid against its input_schema, of a prompt
+                               strings, of a resource the variables of its template, decoded */
   mcph_str user;            /* JSON object {"iss","sub","client_id","scope","claims":{...},
                                "upstream_expires_at"}; the last two only with NEEDS_UPSTREAM */
   mcph_str upstream_token;  /* the user's bearer at the upstream. Empty unless NEEDS_UPSTREAM and
                                the operator lets this plugin see it; the HTTP extension needs it
                                not. Becomes zeros when the call ends: use it, never keep it. */
-  mcph_str input_responses; /* JSON {id: answer} to what need_input() asked, else empty */
+  mcph_str input_responses; /* JSON {key: answer} to what need_input() asked, else empty. Answers
+                               come from the client as they are: check them, and ask again */
   mcph_str state;           /* the bytes given to need_input(), returned authentic, else empty */
-  mcph_str meta;            /* JSON of _meta (traceparent, client info ...), or empty */
-  uint64_t deadline_ns;     /* CLOCK_MONOTONIC */
+  mcph_str meta;            /* JSON of _meta: traceparent, client info, what the client can do
+                               ("io.modelcontextprotocol/clientCapabilities") ...; or empty */
+  uint64_t deadline_ns;     /* CLOCK_MONOTONIC; of a call that may become a task, the task's */
   /* All functions below are [any]. After the call has ended they still may be called until the
      handler returns; they then do nothing and return MCPH_E_CANCELLED. */
   int32_t (*cancelled)(const struct mcph_call *call) MCPH_NOEXCEPT; /* 1: stop, nobody listens */
@@ -79,14 +82,18 @@ typedef struct mcph_call {
   void (*log)(const struct mcph_call *call, int32_t level, mcph_str message,
               mcph_str fields_json) MCPH_NOEXCEPT; /* to the host's log and, if asked, the client */
   /* The answer: content()s, each a ContentBlock, ResourceContents or PromptMessage as the handler
-     is a tool's, resource's or prompt's, and at most one structured(); or one fail(); or one
-     need_input(). A negative status says that the host did not take it, and why. */
+     is a tool's, resource's or prompt's, and of a tool at most one structured(); or one fail();
+     or one need_input(). A negative status says that the host did not take it, and why. */
   mcph_status (*content)(const struct mcph_call *call, mcph_str block_json) MCPH_NOEXCEPT;
   mcph_status (*structured)(const struct mcph_call *call, mcph_str json) MCPH_NOEXCEPT;
   mcph_status (*fail)(const struct mcph_call *call, mcph_status why, mcph_str text_for_the_model,
                       mcph_str detail_json) MCPH_NOEXCEPT; /* detail goes to the host's log only */
+  /* Asks the user, the client's model, or for the client's roots: {key: {"method", "params"}} with
+     elicitation/create, sampling/createMessage or roots/list. Then return OK: the handler is called
+     again with the answers and with `state`, maybe on another host, maybe never. A client that
+     cannot answer all of it is told so, and the handler is not called again. */
   mcph_status (*need_input)(const struct mcph_call *call, mcph_str requests_json,
-                            mcph_str state) MCPH_NOEXCEPT; /* then return OK; asked again later */
+                            mcph_str state) MCPH_NOEXCEPT;
   void (*complete)(const struct mcph_call *call) MCPH_NOEXCEPT; /* ends a PENDING call, now gone */
 } mcph_call;
 
@@ -102,21 +109,28 @@ typedef mcph_status (*mcph_handler)(void *self, const mcph_call *call) MCPH_NOEX
 #define MCPH_NEVER_BLOCKS 32u   /* the handler neither blocks nor does I/O, returns within
                                    microseconds and never PENDING: the host may run it on its own
                                    network thread */
+#define MCPH_MAY_BE_TASK 64u    /* may call become_task() (ext/call.h) */
+#define MCPH_NEEDS_TASK 128u    /* the same, and is refused to clients that know no tasks */
+/* Of a resource or prompt only NEEDS_UPSTREAM and NEVER_BLOCKS have a meaning.
+   `extra_json` is a JSON object of further members for the definition that clients see (icons,
+   _meta, a resource's annotations and size ...), or NULL; not of those that have a field here. */
 
 typedef struct mcph_tool {
   uint32_t size, flags;
   const char *name, *title, *description;
   const char *input_schema;  /* JSON Schema 2020-12, "type":"object" */
-  const char *output_schema; /* the same for structured(), or NULL */
+  const char *output_schema; /* for structured(), of any type, or NULL */
   const char *scope;         /* space-separated; the caller must hold them all; or NULL */
   mcph_handler call;
+  const char *extra_json;
 } mcph_tool;
 
 typedef struct mcph_resource {
   uint32_t size, flags;
-  const char *uri; /* an RFC 6570 template if it has a '{' */
+  const char *uri; /* with a '{' a template of RFC 6570: {x} is one segment, {+x} also more */
   const char *name, *title, *description, *mime_type, *scope;
-  mcph_handler read;
+  mcph_handler read; /* fail(MCPH_E_NOT_FOUND): there is no such resource */
+  const char *extra_json;
 } mcph_resource;
 
 typedef struct mcph_prompt {
@@ -125,6 +139,7 @@ typedef struct mcph_prompt {
   const char *arguments_json; /* [{"name","description","required"}] or NULL */
   const char *scope;
   mcph_handler get;
+  const char *extra_json;
 } mcph_prompt;
 
 /* ---- What the host offers. All but logging is asked for by id and revision: "mcph.http/1". --- */
