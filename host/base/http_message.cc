@@ -1,28 +1,51 @@
 #include "base/http_message.h"
 
+#include <algorithm>
+#include <array>
+#include <cstring>
+
 namespace mcph {
 namespace {
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+constexpr std::array<char, 256> kLower = [] {
+  std::array<char, 256> lower{};
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    lower[i] = static_cast<char>(i >= 'A' && i <= 'Z' ? i + 32 : i);
+  }
+  return lower;
+}();
+
+char lower(char c) noexcept {
+  return kLower[static_cast<unsigned char>(c)];
+}
 
 }  // namespace
 
 std::string_view to_string(Method method) noexcept {
   switch (method) {
-    case Method::kGet: return "GET";
-    case Method::kHead: return "HEAD";
-    case Method::kPost: return "POST";
-    case Method::kPut: return "PUT";
-    case Method::kPatch: return "PATCH";
-    case Method::kDelete: return "DELETE";
-    case Method::kOptions: return "OPTIONS";
-    case Method::kOther: break;
+    case Method::kGet:
+      return "GET";
+    case Method::kHead:
+      return "HEAD";
+    case Method::kPost:
+      return "POST";
+    case Method::kPut:
+      return "PUT";
+    case Method::kPatch:
+      return "PATCH";
+    case Method::kDelete:
+      return "DELETE";
+    case Method::kOptions:
+      return "OPTIONS";
+    case Method::kOther:
+      break;
   }
   return "other";
 }
 
 bool iequals(std::string_view a, std::string_view b) noexcept {
   if (a.size() != b.size()) return false;
+  if (std::memcmp(a.data(), b.data(), a.size()) == 0) return true;  // most clients write it our way
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (lower(a[i]) != lower(b[i])) return false;
   }
@@ -51,18 +74,23 @@ void Headers::set(std::string_view name, std::string_view value) {
   *this = std::move(kept);
 }
 
+bool Headers::is_named(const Span& span, std::string_view name) const noexcept {
+  // Most fields differ in length already.
+  return span.name_bytes == name.size() &&
+         iequals(std::string_view(text_.data() + span.at, span.name_bytes), name);
+}
+
 std::optional<std::string_view> Headers::find(std::string_view name) const noexcept {
-  for (std::size_t i = 0; i < size(); ++i) {
-    const Field field = at(i);
-    if (iequals(field.name, name)) return field.value;
+  for (const Span& span : spans_) {
+    if (!is_named(span, name)) continue;
+    return std::string_view(text_.data() + span.at + span.name_bytes, span.value_bytes);
   }
   return std::nullopt;
 }
 
 std::size_t Headers::count(std::string_view name) const noexcept {
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < size(); ++i) n += iequals(at(i).name, name) ? 1 : 0;
-  return n;
+  return static_cast<std::size_t>(std::count_if(
+      spans_.begin(), spans_.end(), [&](const Span& span) { return is_named(span, name); }));
 }
 
 Headers::Field Headers::at(std::size_t index) const noexcept {

@@ -43,6 +43,7 @@ class Headers {
   struct Span {
     std::uint32_t at, name_bytes, value_bytes;
   };
+  bool is_named(const Span& span, std::string_view name) const noexcept;
   std::string text_;
   std::vector<Span> spans_;
 };

@@ -120,7 +120,7 @@ void Router::add_exchange(Method method, std::string_view path, ExchangeHandler 
 
 const Router::Path* Router::find_path(std::string_view path,
                                       std::vector<std::string>& segments) const {
-  const auto exact = exact_.find(std::string(path));
+  const auto exact = exact_.find(path);
   if (exact != exact_.end()) return &exact->second;
   if (patterns_.empty() || !path.starts_with('/')) return nullptr;
   const auto parts = split(path);
@@ -128,6 +128,25 @@ const Router::Path* Router::find_path(std::string_view path,
     if (match(pattern.segments, parts, segments)) return &pattern;
   }
   return nullptr;
+}
+
+const Router::Endpoint* Router::find_endpoint(const Path& path, Method method) noexcept {
+  const Endpoint* found = nullptr;
+  for (const auto& endpoint : path.endpoints) {
+    if (endpoint.method == method) return &endpoint;
+    // RFC 9110 §9.3.2: HEAD is GET without the content.
+    if (endpoint.method == Method::kGet && method == Method::kHead) found = &endpoint;
+  }
+  return found;
+}
+
+std::string Router::list_methods(const Path& path) {
+  std::string methods;
+  for (const auto& endpoint : path.endpoints) {
+    methods.append(methods.empty() ? "" : ", ").append(to_string(endpoint.method));
+    if (endpoint.method == Method::kGet) methods.append(", HEAD");
+  }
+  return methods;
 }
 
 std::string Router::make_request_id() const {
@@ -154,18 +173,10 @@ void Router::handle(Request request, ExchangePtr exchange) const {
   }
   if (path == nullptr) return routed->respond(make_refusal_(404, "not_found", "no such resource"));
 
-  const Endpoint* found = nullptr;
-  std::string allow;
-  for (const auto& endpoint : path->endpoints) {
-    if (endpoint.method == request.method) found = &endpoint;
-    if (endpoint.method == Method::kGet && request.method == Method::kHead && found == nullptr) {
-      found = &endpoint;
-    }
-    allow.append(allow.empty() ? "" : ", ").append(to_string(endpoint.method));
-    if (endpoint.method == Method::kGet) allow.append(", HEAD");
+  if (const Endpoint* found = find_endpoint(*path, request.method)) {
+    return run(*found, std::move(request), std::move(context), routed);
   }
-  if (found != nullptr) return run(*found, std::move(request), std::move(context), routed);
-
+  std::string allow = list_methods(*path);
   if (cors == Cors::kAnyone) allow.append(", OPTIONS");
   if (cors == Cors::kAnyone && request.method == Method::kOptions) {
     return routed->respond(make_public_preflight(request, allow));

@@ -14,10 +14,10 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -89,6 +89,8 @@ class Router {
 
   Path& get_path(std::string_view path);
   const Path* find_path(std::string_view path, std::vector<std::string>& segments) const;
+  static const Endpoint* find_endpoint(const Path& path, Method method) noexcept;
+  static std::string list_methods(const Path& path);
   void run(const Endpoint& endpoint, Request request, RouteContext context,
            ExchangePtr exchange) const;
   Response answer(const Handler& handler, const Request& request,
@@ -101,7 +103,7 @@ class Router {
   const MakeRefusal make_refusal_;
   const std::uint64_t request_id_base_;
   mutable std::atomic<std::uint64_t> request_count_{0};
-  std::unordered_map<std::string, Path> exact_;
+  std::map<std::string, Path, std::less<>> exact_;
   std::vector<Path> patterns_;
 };
 

@@ -19,7 +19,7 @@ class Tools {
   Tools(const mcph_host* host, std::string_view config) : todos_(host, base_url(config)) {}
 
   // Claims and expiry. The token itself never reaches a plugin, so it cannot be shown.
-  void who_am_i(mcph::Call call) { call.text(mcph::pretty_json(call.user())); }
+  void who_am_i(mcph::Call call) { call.json_text(call.user()); }
 
   void get_todos(mcph::Call call) {
     answer(call, "Get Todos failed: ", [&] { return todos_.list(call); });

@@ -64,6 +64,15 @@ class Call {
     block += '}';
     content(block);
   }
+  // JSON as a text that people can read too: indented.
+  void json_text(std::string_view json) const {
+    std::string block;
+    block.reserve(json.size() * 2 + 64);
+    block += R"({"type":"text","text":)";
+    append_quoted_pretty(block, json);
+    block += '}';
+    content(block);
+  }
   void content(std::string_view block_json) const { check(call_->content(call_, str(block_json))); }
   void structured(std::string_view json) const { check(call_->structured(call_, str(json))); }
   void complete() const noexcept { call_->complete(call_); }  // of a PENDING call
