@@ -89,6 +89,9 @@ struct Outcome {
   bool is_error = false;
   std::string input_requests;  // JSON object {key: {"method","params"}}
   std::string state;           // bytes, for the next round
+  // With kNeedsInput, what the call was made with, as JSON: to make it again with the answers.
+  std::string arguments;
+  std::string meta;
   std::string text;
 };
 

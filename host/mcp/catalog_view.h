@@ -44,7 +44,7 @@ class CatalogView {
   std::shared_ptr<const Offers> list_;
   std::size_t page_size_;
   std::vector<std::vector<ParamHeader>> param_headers_;  // parallel to list_->tools.items
-  std::array<Wire, 4> wires_;                            // by Version - 1
+  std::array<Wire, kVersionCount> wires_;                // by Version - 1
 };
 
 using CatalogViewPtr = std::shared_ptr<const CatalogView>;

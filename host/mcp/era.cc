@@ -12,8 +12,8 @@ Named named_by(const UniqueHeader& version) {
   if (version.absent()) return Named::kNothing;
   if (version.repeated()) return Named::kUnknown;
   const std::optional<Version> known = find_version(version.value);
-  if (known.has_value()) return *known == kModern ? Named::kModern : Named::kLegacy;
-  return is_older_legacy(version.value) ? Named::kLegacy : Named::kUnknown;
+  if (!known.has_value()) return Named::kUnknown;
+  return *known == kModern ? Named::kModern : Named::kLegacy;
 }
 
 std::variant<Route, Rejection> classify_request(const Message& message, const McpHeaders& headers) {

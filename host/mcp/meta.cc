@@ -1,19 +1,14 @@
 #include "mcp/meta.h"
 
-#include <algorithm>
-#include <array>
+#include "mcp/log_levels.h"
 
 namespace mcph::mcp {
 namespace {
 
 constexpr std::string_view kReservedPrefix = "io.modelcontextprotocol/";
 
-constexpr std::array<std::string_view, 8> kLogLevels{"debug", "info",     "notice", "warning",
-                                                     "error", "critical", "alert",  "emergency"};
-
 bool is_log_level(const json::value& value) {
-  return value.is_string() && std::find(kLogLevels.begin(), kLogLevels.end(),
-                                        view(value.get_string())) != kLogLevels.end();
+  return value.is_string() && find_severity(view(value.get_string())).has_value();
 }
 
 bool is_for_the_tool(std::string_view key) {

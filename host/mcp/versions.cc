@@ -6,7 +6,8 @@
 namespace mcph::mcp {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Version>, 4> kVersions{{
+constexpr std::array<std::pair<std::string_view, Version>, kVersionCount> kVersions{{
+    {"2024-11-05", Version::k2024_11_05},
     {"2025-03-26", Version::k2025_03_26},
     {"2025-06-18", Version::k2025_06_18},
     {"2025-11-25", Version::k2025_11_25},
@@ -24,10 +25,6 @@ std::optional<Version> find_version(std::string_view text) noexcept {
     if (name == text) return version;
   }
   return std::nullopt;
-}
-
-bool is_older_legacy(std::string_view text) noexcept {
-  return text == "2024-11-05";
 }
 
 Version negotiate(std::string_view requested) noexcept {

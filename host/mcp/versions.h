@@ -2,6 +2,7 @@
 // the initialize handshake and has sessions. Pure, thread-safe.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -10,20 +11,20 @@ namespace mcph::mcp {
 
 // In the order of time: later revisions compare greater. The numbers are part of session ids.
 enum class Version : std::uint8_t {
-  k2025_03_26 = 1,
-  k2025_06_18 = 2,
-  k2025_11_25 = 3,
-  k2026_07_28 = 4,
+  k2024_11_05 = 1,
+  k2025_03_26 = 2,
+  k2025_06_18 = 3,
+  k2025_11_25 = 4,
+  k2026_07_28 = 5,
 };
+
+inline constexpr std::size_t kVersionCount = 5;
 
 inline constexpr Version kLatestLegacy = Version::k2025_11_25;
 inline constexpr Version kModern = Version::k2026_07_28;
 
 std::string_view to_string(Version version) noexcept;
 std::optional<Version> find_version(std::string_view text) noexcept;
-
-// Revisions a legacy client may name although this host does not speak them.
-bool is_older_legacy(std::string_view text) noexcept;
 
 // What `initialize` answers: the requested revision if it is ours and legacy, else our latest
 // legacy one. Never a modern one.

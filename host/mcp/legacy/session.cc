@@ -7,7 +7,7 @@ namespace {
 
 // Layout: format, version, capabilities (2), issued (8), expires (8), then three texts with two
 // bytes of length each; numbers are big-endian. A new layout gets a new format number.
-constexpr char kFormat = 1;
+constexpr char kFormat = 2;
 constexpr std::string_view kBinding = "session";
 constexpr std::size_t kTextBytesMax = 0xffff;
 
@@ -69,22 +69,6 @@ std::optional<Session> parse(std::string_view bytes) {
 }
 
 }  // namespace
-
-std::uint16_t read_capabilities(const json::object& capabilities) {
-  std::uint16_t bits = 0;
-  if (const json::object* sampling = find_object(capabilities, "sampling"); sampling != nullptr) {
-    bits |= kCanSample;
-    if (find_object(*sampling, "tools") != nullptr) bits |= kCanSampleWithTools;
-  }
-  if (const json::object* asks = find_object(capabilities, "elicitation"); asks != nullptr) {
-    const bool url = find_object(*asks, "url") != nullptr;
-    // An empty object is how 2025-06-18 said "forms", and still means that.
-    if (find_object(*asks, "form") != nullptr || !url) bits |= kCanElicitForm;
-    if (url) bits |= kCanElicitUrl;
-  }
-  if (find_object(capabilities, "roots") != nullptr) bits |= kHasRoots;
-  return bits;
-}
 
 std::string SessionIds::make(const Session& session) const {
   std::string bytes;

@@ -9,22 +9,12 @@
 #include <string_view>
 
 #include "base/caller.h"
-#include "base/json.h"
 #include "base/time.h"
 #include "crypto/key_ring.h"
+#include "mcp/client_capabilities.h"
 #include "mcp/versions.h"
 
 namespace mcph::mcp {
-
-// What the client said it can do, one bit each. The numbers are part of session ids.
-enum ClientCapability : std::uint16_t {
-  kCanSample = 1 << 0,
-  kCanSampleWithTools = 1 << 1,
-  kCanElicitForm = 1 << 2,
-  kCanElicitUrl = 1 << 3,
-  kHasRoots = 1 << 4,
-};
-std::uint16_t read_capabilities(const json::object& capabilities);
 
 struct Session {
   Version version = kLatestLegacy;

@@ -8,7 +8,7 @@ namespace {
 TEST(ShapeTool, ReturnsTheTextItselfWhenNothingHasToGo) {
   constexpr std::string_view kTool =
       R"({ "name":"t", "inputSchema":{"type":"object","$defs":{"a":{"const":1.50}}} })";
-  for (int version = 1; version <= 4; ++version) {
+  for (int version = 1; version <= 5; ++version) {
     EXPECT_EQ(shape_tool(kTool, static_cast<Version>(version)), kTool);
   }
 }
