@@ -185,7 +185,12 @@ struct Quoted {
     char* at = out.room(6 * inside.size() + 4);
     *at++ = '\\';
     *at++ = '"';
-    at = escape_to(at, inside);
+    if (inside.find('\\') == inside.npos) {  // nothing else in a JSON string needs an escape
+      std::memcpy(at, inside.data(), inside.size());
+      at += inside.size();
+    } else {
+      at = escape_to(at, inside);
+    }
     *at++ = '\\';
     *at++ = '"';
     out.filled_to(at);

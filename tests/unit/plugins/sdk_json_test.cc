@@ -47,5 +47,21 @@ TEST(SdkJson, PrintsAsJsonStringifyDoes) {
   EXPECT_THROW(pretty_json("]"), JsonError);
 }
 
+TEST(SdkJson, QuotesPrettyTextInOneGo) {
+  const std::string_view deep =
+      R"({"path":"C:\\dir\\","quote":"\\\"","empty":"","list":[[],{},[1,-2.5e3,null,true]],)"
+      R"("deep":[[[[[[[[[[[[[[[[[["x"]]]]]]]]]]]]]]]]]],"é":"€"})";
+  std::string at_once = "before ";
+  append_quoted_pretty(at_once, deep);
+  EXPECT_EQ(at_once, "before " + mcph::quoted(pretty_json(deep)));
+}
+
+TEST(SdkJson, QuotesEveryByteThatNeedsIt) {
+  EXPECT_EQ(mcph::quoted(std::string_view("a\"b\\c\n\r\t\x01\x1f\0z", 12)),
+            R"("a\"b\\c\n\r\t\u0001\u001f\u0000z")");
+  const std::string long_text(1000, '"');
+  EXPECT_EQ(mcph::quoted(long_text).size(), 2002u);
+}
+
 }  // namespace
 }  // namespace mcph
