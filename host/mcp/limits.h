@@ -35,5 +35,10 @@ inline constexpr std::uint32_t kProgressPerSecond = 20;
 inline constexpr std::int64_t kListTtlMs = 60'000;
 // What a client is told to wait before it repeats a call that found the host full.
 inline constexpr int kRetryAfterSeconds = 1;
+// A resource's URI travels in an HTTP header too (Mcp-Name).
+inline constexpr std::size_t kUriBytesMax = 4096;
+inline constexpr std::size_t kTemplateVariablesMax = 8;
+// Tries to fit one URI into one template; a template that needs more is ambiguous beyond use.
+inline constexpr std::size_t kTemplateStepsMax = 1'000;
 
 }  // namespace mcph::mcp::limits
