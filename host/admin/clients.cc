@@ -14,15 +14,16 @@ namespace mcph::admin {
 
 namespace {
 
-using oauth::AuthMethod;
 using oauth::Client;
+using oauth::ClientKind;
 
 // Two administrators at the same switch: the second try meets a settled client.
 constexpr int kSwitchTries = 3;
 
-constexpr std::array<std::string_view, 7> kMetadataMembers{
-    "redirect_uris", "client_name", "token_endpoint_auth_method", "grant_types", "application_type",
-    "client_uri",    "scope"};
+constexpr std::array<std::string_view, 9> kMetadataMembers{
+    "redirect_uris",    "client_name", "token_endpoint_auth_method", "grant_types",
+    "application_type", "client_uri",  "scope",                      "jwks",
+    "require_pushed_authorization_requests"};
 
 Error not_found() {
   return Error{Code::kNotFound, "there is no such client", {}};
@@ -40,6 +41,18 @@ Result<> check_members(const json::object& metadata) {
     }
   }
   return Ok{};
+}
+
+// What is being created; `kind` is no metadata and never changes later.
+Result<ClientKind> take_kind(json::object& metadata) {
+  const json::value* value = find(metadata, "kind");
+  if (value == nullptr) return ClientKind::kAdmin;
+  const auto kind = oauth::parse_client_kind(find_string(metadata, "kind").value_or(""));
+  if (!kind || *kind == ClientKind::kDynamic) {
+    return Error{Code::kInvalid, "kind must be admin or resource_server", {}};
+  }
+  metadata.erase("kind");
+  return *kind;
 }
 
 // The ceiling of a client: words the server knows. Absent or empty: whatever the server offers.
@@ -69,8 +82,9 @@ Secret Clients::make_secret() {
   return Secret("mcp_cs_" + to_base64url(random_.bytes(32)));
 }
 
-Result<Client> Clients::read(json::object metadata) const {
+Result<Client> Clients::read(ClientKind kind, const json::object& metadata) const {
   TRY(check_members(metadata));
+  if (kind == ClientKind::kResourceServer) return read_resource_server(metadata);
   auto scopes = TRY(read_scope(metadata, settings_));
   auto parsed = oauth::read_metadata(settings_, metadata);
   if (auto* refusal = std::get_if<oauth::Refusal>(&parsed)) {
@@ -81,13 +95,29 @@ Result<Client> Clients::read(json::object metadata) const {
   return client;
 }
 
-Result<NewClient> Clients::create(const json::object& metadata) {
-  NewClient made{TRY(read(metadata)), {}};
+Result<Client> Clients::read_resource_server(const json::object& metadata) const {
+  for (const char* name : {"redirect_uris", "grant_types", "application_type", "scope",
+                           "require_pushed_authorization_requests"}) {
+    if (metadata.contains(name)) {
+      return Error{Code::kInvalid, std::string("a resource server has no ") + name, {}};
+    }
+  }
+  auto parsed = oauth::read_resource_server_metadata(settings_, metadata);
+  if (auto* refusal = std::get_if<oauth::Refusal>(&parsed)) {
+    return Error{Code::kInvalid, std::move(refusal->description), {}};
+  }
+  return std::get<Client>(std::move(parsed));
+}
+
+Result<NewClient> Clients::create(json::object metadata) {
+  const ClientKind kind = TRY(take_kind(metadata));
+  NewClient made;
+  made.client = TRY(read(kind, metadata));
   Client& client = made.client;
   client.id = ClientId{to_hex(random_.bytes(16))};
-  client.kind = oauth::ClientKind::kAdmin;
+  client.kind = kind;
   client.created_at = clock_.now();
-  if (client.auth_method != AuthMethod::kNone) {
+  if (oauth::needs_secret(client.auth_method)) {
     made.secret = make_secret();
     client.secret_hashes.push_back(oauth::hash_token(made.secret.reveal()));
   }
@@ -123,7 +153,7 @@ Result<Client> Clients::update(const ClientId& id, std::optional<std::int64_t> v
       metadata[member.key()] = member.value();
     }
   }
-  Client after = TRY(read(std::move(metadata)));
+  Client after = TRY(read(before.kind, metadata));
   after.id = before.id;
   after.kind = before.kind;
   after.disabled = before.disabled;
@@ -163,8 +193,8 @@ Result<Secret> Clients::rotate_secret(const ClientId& id, Seconds overlap) {
         {}};
   }
   const Client client = TRY(get(id));
-  if (client.auth_method == AuthMethod::kNone) {
-    return Error{Code::kConflict, "a public client has no secret", {}};
+  if (!oauth::needs_secret(client.auth_method)) {
+    return Error{Code::kConflict, "this client does not authenticate by a secret", {}};
   }
   Secret secret = make_secret();
   TRY(store_.add_secret(id, oauth::hash_token(secret.reveal()), clock_.now() + overlap));

@@ -33,8 +33,10 @@ class Clients {
           Random& random);
 
   // `metadata` as in RFC 7591 §2: redirect_uris, client_name, token_endpoint_auth_method,
-  // grant_types, application_type, client_uri, scope (a ceiling). Unknown members are refused.
-  Result<NewClient> create(const json::object& metadata);
+  // grant_types, application_type, client_uri, scope (a ceiling), jwks,
+  // require_pushed_authorization_requests. Unknown members are refused.
+  // `kind` makes it a resource server instead, which only has client_name, client_uri and a secret.
+  Result<NewClient> create(json::object metadata);
   Result<oauth::Client> get(const ClientId& id);
   Result<Page<oauth::Client>> list(const ClientId& after, std::size_t count_max);
   // `patch` is a merge patch (RFC 7396) over the metadata. kConflict when `version` is given and is
@@ -45,12 +47,13 @@ class Clients {
   Result<> remove(const ClientId& id, std::optional<std::int64_t> version);
   // A disabled client gets no tokens, and its tokens are refused until it is enabled again.
   Result<oauth::Client> set_disabled(const ClientId& id, bool disabled);
-  // A new secret, valid at once; the older ones stay valid for `overlap`. kConflict for a public
-  // client.
+  // A new secret, valid at once; the older ones stay valid for `overlap`. kConflict for a client
+  // without one.
   Result<Secret> rotate_secret(const ClientId& id, Seconds overlap);
 
  private:
-  Result<oauth::Client> read(json::object metadata) const;
+  Result<oauth::Client> read(oauth::ClientKind kind, const json::object& metadata) const;
+  Result<oauth::Client> read_resource_server(const json::object& metadata) const;
   Secret make_secret();
 
   oauth::ClientStore& store_;

@@ -23,12 +23,16 @@ const char* status_of(const oauth::Grant& grant, UnixTime now) {
 }  // namespace
 
 json::object make_metadata(const oauth::Client& client) {
-  json::object out{{"redirect_uris", make_array(client.redirect_uris)},
-                   {"grant_types", make_array(client.grant_types)},
-                   {"token_endpoint_auth_method", oauth::to_string(client.auth_method)},
-                   {"application_type", client.application_type}};
+  json::object out{{"token_endpoint_auth_method", oauth::to_string(client.auth_method)}};
+  if (client.kind != oauth::ClientKind::kResourceServer) {
+    out["redirect_uris"] = make_array(client.redirect_uris);
+    out["grant_types"] = make_array(client.grant_types);
+    out["application_type"] = client.application_type;
+    out["require_pushed_authorization_requests"] = client.require_pushed_requests;
+  }
   if (!client.name.empty()) out["client_name"] = client.name;
   if (!client.client_uri.empty()) out["client_uri"] = client.client_uri;
+  if (!client.jwks.empty()) out["jwks"] = parse_json(client.jwks).value();
   if (!client.scopes.empty()) out["scope"] = oauth::join_scopes(client.scopes);
   return out;
 }

@@ -28,6 +28,9 @@ constexpr Route kRoutes[] = {
      &Server::exchange_token},
     {Method::kPost, oauth::kRevokePath, Cors::kAnyone, limits::kFormBytesMax,
      &Server::revoke_token},
+    {Method::kPost, oauth::kPushPath, Cors::kAnyone, limits::kFormBytesMax, &Server::push_request},
+    {Method::kPost, oauth::kIntrospectPath, Cors::kNone, limits::kFormBytesMax,
+     &Server::introspect_token},
 };
 
 }  // namespace

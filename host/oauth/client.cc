@@ -3,7 +3,23 @@
 namespace mcph::oauth {
 
 const char* to_string(ClientKind kind) noexcept {
-  return kind == ClientKind::kAdmin ? "admin" : "dynamic";
+  switch (kind) {
+    case ClientKind::kDynamic:
+      return "dynamic";
+    case ClientKind::kResourceServer:
+      return "resource_server";
+    case ClientKind::kAdmin:
+      break;
+  }
+  return "admin";
+}
+
+std::optional<ClientKind> parse_client_kind(std::string_view text) {
+  for (const auto kind :
+       {ClientKind::kAdmin, ClientKind::kDynamic, ClientKind::kResourceServer}) {
+    if (text == to_string(kind)) return kind;
+  }
+  return std::nullopt;
 }
 
 const char* to_string(AuthMethod method) noexcept {
@@ -12,6 +28,8 @@ const char* to_string(AuthMethod method) noexcept {
       return "client_secret_basic";
     case AuthMethod::kPost:
       return "client_secret_post";
+    case AuthMethod::kPrivateKeyJwt:
+      return "private_key_jwt";
     case AuthMethod::kNone:
       break;
   }
@@ -19,10 +37,15 @@ const char* to_string(AuthMethod method) noexcept {
 }
 
 std::optional<AuthMethod> parse_auth_method(std::string_view text) {
-  for (const auto method : {AuthMethod::kNone, AuthMethod::kBasic, AuthMethod::kPost}) {
+  for (const auto method : {AuthMethod::kNone, AuthMethod::kBasic, AuthMethod::kPost,
+                            AuthMethod::kPrivateKeyJwt}) {
     if (text == to_string(method)) return method;
   }
   return std::nullopt;
+}
+
+bool needs_secret(AuthMethod method) noexcept {
+  return method == AuthMethod::kBasic || method == AuthMethod::kPost;
 }
 
 }  // namespace mcph::oauth

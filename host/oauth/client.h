@@ -10,8 +10,13 @@
 
 namespace mcph::oauth {
 
-enum class ClientKind { kAdmin, kDynamic };  // registered by an administrator, or RFC 7591
-enum class AuthMethod { kNone, kBasic, kPost };  // token_endpoint_auth_method
+enum class ClientKind {
+  kAdmin,           // registered by an administrator
+  kDynamic,         // registered itself (RFC 7591)
+  kResourceServer,  // no client at all but an API that may ask about tokens (RFC 7662)
+};
+// token_endpoint_auth_method: no secret, HTTP Basic, in the body, a signed assertion (RFC 7523)
+enum class AuthMethod { kNone, kBasic, kPost, kPrivateKeyJwt };
 
 struct Client {
   ClientId id;
@@ -23,15 +28,20 @@ struct Client {
   AuthMethod auth_method = AuthMethod::kNone;
   std::string application_type = "web";  // web | native
   std::string client_uri;                // shown on the consent page; empty when not given
+  bool require_pushed_requests = false;  // RFC 9126 §6
   std::vector<std::string> scopes;       // ceiling; empty: what the server offers
   std::vector<std::string> secret_hashes;  // SHA-256, raw; every one of them is valid now
+  std::string jwks;  // its public keys, a JWK Set as JSON; empty: none
   UnixTime created_at{};
   std::optional<UnixTime> expires_at;    // dynamic registrations that nobody uses
   std::int64_t version = 1;              // grows with every change; for If-Match
 };
 
 const char* to_string(ClientKind kind) noexcept;
+std::optional<ClientKind> parse_client_kind(std::string_view text);
 const char* to_string(AuthMethod method) noexcept;  // as in RFC 7591 §2
 std::optional<AuthMethod> parse_auth_method(std::string_view text);
+// Whether a secret is made for such a client.
+bool needs_secret(AuthMethod method) noexcept;
 
 }  // namespace mcph::oauth

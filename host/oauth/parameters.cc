@@ -52,4 +52,13 @@ bool Parameters::has_repeated() const {
   });
 }
 
+Parameters Parameters::without(std::initializer_list<std::string_view> names) const {
+  Parameters rest;
+  for (const auto& field : fields_) {
+    const bool dropped = std::find(names.begin(), names.end(), field.first) != names.end();
+    if (!dropped) rest.fields_.push_back(field);
+  }
+  return rest;
+}
+
 }  // namespace mcph::oauth

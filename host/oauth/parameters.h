@@ -2,6 +2,7 @@
 // omitted (RFC 6749 §3.1, §3.2), a repeated one is remembered as such. Immutable.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,11 @@ class Parameters {
   bool is_repeated(std::string_view name) const;
   // Whether anything is there twice but `resource`, which may be (RFC 8707 §2).
   bool has_repeated() const;
+
+  // All but those with these names.
+  Parameters without(std::initializer_list<std::string_view> names) const;
+  // What parse() reads.
+  std::string to_text() const { return to_form(fields_); }
 
  private:
   FormFields fields_;

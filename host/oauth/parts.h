@@ -11,6 +11,8 @@
 #include "oauth/cookies.h"
 #include "oauth/grant_store.h"
 #include "oauth/identity_provider.h"
+#include "oauth/pushed_request_store.h"
+#include "oauth/replay_store.h"
 #include "oauth/settings.h"
 #include "oauth/signin_store.h"
 #include "oauth/token_format.h"
@@ -25,6 +27,8 @@ struct ServerParts {
   SignInStore& signins;
   GrantStore& grants;
   TokenStore& tokens;
+  ReplayStore& replays;
+  PushedRequestStore& pushed_requests;
   IdentityProvider& identity_provider;
   AccessTokenVerifier& verifier;  // told at once what was revoked here, before any notification
   const TokenFormat& token_format;
@@ -41,12 +45,14 @@ struct Parts : ServerParts {
         cookies(settings.issuer),
         consent_sealer(given.keys, "oauth.consent", given.random),
         signin_sealer(given.keys, "oauth.signin", given.random),
+        pushed_sealer(given.keys, "oauth.pushed-request", given.random),
         response_sealer(given.keys, "oauth.refresh-response", given.random) {}
 
   const Settings settings;
   const Cookies cookies;
   const crypto::Sealer consent_sealer;   // the form on the consent page
   const crypto::Sealer signin_sealer;    // a sign-in under way, in the database
+  const crypto::Sealer pushed_sealer;    // a pushed request, in the database
   const crypto::Sealer response_sealer;  // a refresh response kept for the grace time
 };
 

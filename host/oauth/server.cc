@@ -4,7 +4,9 @@
 
 #include "oauth/authorize/endpoint.h"
 #include "oauth/consent/decide.h"
+#include "oauth/introspection/endpoint.h"
 #include "oauth/metadata.h"
+#include "oauth/pushed/endpoint.h"
 #include "oauth/registration/endpoint.h"
 #include "oauth/revocation/endpoint.h"
 #include "oauth/signin/callback.h"
@@ -53,6 +55,12 @@ Response Server::exchange_token(const Request& request) const {
 }
 Response Server::revoke_token(const Request& request) const {
   return oauth::revoke_token(*parts_, request);
+}
+Response Server::introspect_token(const Request& request) const {
+  return oauth::introspect_token(*parts_, request);
+}
+Response Server::push_request(const Request& request) const {
+  return oauth::push_request(*parts_, request);
 }
 
 }  // namespace mcph::oauth

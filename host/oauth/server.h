@@ -25,6 +25,8 @@ class Server {
   Response finish_signin(const Request& request) const;    // back from the identity provider
   Response exchange_token(const Request& request) const;   // RFC 6749 §3.2
   Response revoke_token(const Request& request) const;     // RFC 7009
+  Response introspect_token(const Request& request) const; // RFC 7662
+  Response push_request(const Request& request) const;     // RFC 9126
 
  private:
   const std::unique_ptr<const Parts> parts_;

@@ -45,6 +45,7 @@ struct Settings {
   // RFC 9700 §4.14.2 asks for reuse detection; a client that lost the answer gets it again this
   // long.
   Seconds refresh_grace{30};
+  Seconds pushed_request_lifetime{60};           // from /par until the browser is at /authorize
   Seconds consent_lifetime{600};                 // how long the page may stay open
   Seconds signin_lifetime{600};                  // how long signing in upstream may take
   Seconds unused_client_lifetime{24 * 3600};     // a dynamic registration nobody used

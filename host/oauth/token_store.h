@@ -37,6 +37,7 @@ struct RefreshToken {
   UnixTime expires_at{};
   UnixTime grant_expires_at{};
   bool grant_revoked = false;
+  bool rotated = false;  // it has a successor; only the grace time may still answer it
 };
 
 enum class Redemption { kRedeemed, kAlreadyUsed };

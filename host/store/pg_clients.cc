@@ -7,9 +7,7 @@
 namespace mcph::store {
 namespace {
 
-using oauth::AuthMethod;
 using oauth::Client;
-using oauth::ClientKind;
 
 // $1 is the time at which a secret must be valid and a registration unexpired.
 #define MCPH_SELECT_CLIENT                                                               \
@@ -20,7 +18,7 @@ using oauth::ClientKind;
   "         AND (s.expires_at IS NULL OR s.expires_at > to_timestamp($1))"               \
   "       ORDER BY s.created_at, s.secret_hash),"                                        \
   " extract(epoch FROM c.created_at)::bigint, extract(epoch FROM c.expires_at)::bigint," \
-  " c.version FROM mcph.client c"                                                        \
+  " c.version, c.jwks, c.require_pushed_requests FROM mcph.client c"                                                        \
   " WHERE (c.expires_at IS NULL OR c.expires_at > to_timestamp($1))"
 
 constexpr Statement kFind{"client_find", MCPH_SELECT_CLIENT " AND c.client_id = $2"};
@@ -33,8 +31,10 @@ ORDER BY c.created_at, c.client_id LIMIT $3)"};
 constexpr Statement kInsert{"client_insert", R"(
 WITH inserted AS (
   INSERT INTO mcph.client (client_id, kind, disabled, name, redirect_uris, grant_types, auth_method,
-                           application_type, client_uri, scopes, created_at, expires_at, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_timestamp($11), to_timestamp($12), $13)
+                           application_type, client_uri, scopes, created_at, expires_at, version,
+                           jwks, require_pushed_requests)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_timestamp($11), to_timestamp($12), $13, $15,
+          $16)
   RETURNING client_id, created_at)
 INSERT INTO mcph.client_secret (client_id, secret_hash, created_at)
 SELECT client_id, decode(hash, 'hex'), created_at FROM inserted, unnest($14::text[]) AS hash)"};
@@ -44,7 +44,7 @@ WITH changed AS (
   UPDATE mcph.client
   SET disabled = $3, name = $4, redirect_uris = $5, grant_types = $6, auth_method = $7,
       application_type = $8, client_uri = $9, scopes = $10, expires_at = to_timestamp($11),
-      version = version + 1
+      version = version + 1, jwks = $12, require_pushed_requests = $13
   WHERE client_id = $1 AND version = $2
   RETURNING client_id)
 SELECT pg_notify('mcph', 'client:' || client_id) FROM changed)"};
@@ -74,39 +74,22 @@ SET last_used_at = to_timestamp($2),
 WHERE client_id = $1
   AND (last_used_at IS NULL OR last_used_at <= to_timestamp($2) - interval '1 minute'))"};
 
-const char* name_of(ClientKind kind) {
-  return kind == ClientKind::kAdmin ? "admin" : "dynamic";
-}
-
-const char* name_of(AuthMethod method) {
-  switch (method) {
-    case AuthMethod::kBasic:
-      return "client_secret_basic";
-    case AuthMethod::kPost:
-      return "client_secret_post";
-    case AuthMethod::kNone:
-      break;
-  }
-  return "none";
-}
-
-AuthMethod auth_method_of(const std::string& name) {
-  for (const AuthMethod method : {AuthMethod::kNone, AuthMethod::kBasic, AuthMethod::kPost}) {
-    if (name == name_of(method)) return method;
-  }
-  throw std::runtime_error("unknown auth_method");
+// What another version of this program may have written.
+template <class T>
+T known(const std::optional<T>& value) {
+  if (!value) throw std::runtime_error("unknown word");
+  return *value;
 }
 
 Client read_client(const Row& row) {
   Client client;
   client.id = ClientId(row.text(0));
-  client.kind =
-      row.text(1) == name_of(ClientKind::kAdmin) ? ClientKind::kAdmin : ClientKind::kDynamic;
+  client.kind = known(oauth::parse_client_kind(row.text(1)));
   client.disabled = row.boolean(2);
   client.name = row.text(3);
   client.redirect_uris = row.list(4);
   client.grant_types = row.list(5);
-  client.auth_method = auth_method_of(row.text(6));
+  client.auth_method = known(oauth::parse_auth_method(row.text(6)));
   client.application_type = row.text(7);
   client.client_uri = row.text(8);
   client.scopes = row.list(9);
@@ -116,6 +99,8 @@ Client read_client(const Row& row) {
   client.created_at = row.time(11);
   client.expires_at = row.optional_time(12);
   client.version = row.integer(13);
+  client.jwks = row.text(14);
+  client.require_pushed_requests = row.boolean(15);
   return client;
 }
 
@@ -140,19 +125,21 @@ Result<> PgClients::insert(const Client& client) {
   for (const std::string& hash : client.secret_hashes) hashes.push_back(to_hex(hash));
   const auto params = Params()
                           .text(client.id.str())
-                          .text(name_of(client.kind))
+                          .text(to_string(client.kind))
                           .boolean(client.disabled)
                           .text(client.name)
                           .list(client.redirect_uris)
                           .list(client.grant_types)
-                          .text(name_of(client.auth_method))
+                          .text(to_string(client.auth_method))
                           .text(client.application_type)
                           .text(client.client_uri)
                           .list(client.scopes)
                           .time(client.created_at)
                           .time(client.expires_at)
                           .integer(client.version)
-                          .list(hashes);
+                          .list(hashes)
+                          .text(client.jwks)
+                          .boolean(client.require_pushed_requests);
   TRY(database_.execute(kInsert, params, Repeat::kUnsafe));
   return Ok{};
 }
@@ -165,11 +152,13 @@ Result<> PgClients::update(const Client& client) {
                           .text(client.name)
                           .list(client.redirect_uris)
                           .list(client.grant_types)
-                          .text(name_of(client.auth_method))
+                          .text(to_string(client.auth_method))
                           .text(client.application_type)
                           .text(client.client_uri)
                           .list(client.scopes)
-                          .time(client.expires_at);
+                          .time(client.expires_at)
+                          .text(client.jwks)
+                          .boolean(client.require_pushed_requests);
   if (TRY(database_.execute(kUpdate, params, Repeat::kUnsafe)) > 0) {
     barrier_.wait();
     return Ok{};

@@ -35,7 +35,7 @@ SELECT EXISTS (SELECT FROM used) OR
 
 constexpr Statement kFindRefreshToken{"refresh_find", R"(
 SELECT r.grant_id, g.client_id, g.scopes, g.resource, extract(epoch FROM r.expires_at)::bigint,
-       extract(epoch FROM g.expires_at)::bigint, g.revoked_at IS NOT NULL
+       extract(epoch FROM g.expires_at)::bigint, g.revoked_at IS NOT NULL, r.rotated_at IS NOT NULL
 FROM mcph.refresh_token r JOIN mcph.grant_ g ON g.id = r.grant_id
 WHERE r.token_hash = $1)"};
 
@@ -132,8 +132,16 @@ Result<Redemption> PgTokens::redeem_code(const std::string& code_hash, const New
 
 Result<std::optional<RefreshToken>> PgTokens::find_refresh_token(const std::string& hash) {
   return database_.find(kFindRefreshToken, Params().bytes(hash), Repeat::kSafe, [](const Row& row) {
-    return RefreshToken{GrantId(row.text(0)), ClientId(row.text(1)), row.list(2),   row.text(3),
-                        row.time(4),          row.time(5),           row.boolean(6)};
+    RefreshToken token;
+    token.grant = GrantId(row.text(0));
+    token.client = ClientId(row.text(1));
+    token.scopes = row.list(2);
+    token.resource = row.text(3);
+    token.expires_at = row.time(4);
+    token.grant_expires_at = row.time(5);
+    token.grant_revoked = row.boolean(6);
+    token.rotated = row.boolean(7);
+    return token;
   });
 }
 

@@ -7,6 +7,8 @@
 #include "store/pg_admin_credentials.h"
 #include "store/pg_clients.h"
 #include "store/pg_grants.h"
+#include "store/pg_pushed_requests.h"
+#include "store/pg_replays.h"
 #include "store/pg_sessions.h"
 #include "store/pg_signins.h"
 #include "store/pg_tokens.h"
@@ -21,7 +23,8 @@ Statements all_statements() {
   Statements all{kPing};
   for (const Statements* statements :
        {&PgClients::statements(), &PgSignIns::statements(), &PgGrants::statements(),
-        &PgTokens::statements(), &PgUpstream::statements(), &PgSessions::statements(),
+        &PgTokens::statements(), &PgReplays::statements(), &PgPushedRequests::statements(),
+        &PgUpstream::statements(), &PgSessions::statements(),
         &PgAdminCredentials::statements(), &Housekeeping::statements(), &Barrier::statements()}) {
     all.insert(all.end(), statements->begin(), statements->end());
   }
@@ -42,6 +45,8 @@ struct Store::Parts {
         signins(database),
         grants(database, barrier, clock),
         tokens(database, barrier, clock),
+        replays(database),
+        pushed_requests(database),
         upstream(database, clock),
         sessions(database, barrier),
         admin_credentials(database),
@@ -56,6 +61,8 @@ struct Store::Parts {
   PgSignIns signins;
   PgGrants grants;
   PgTokens tokens;
+  PgReplays replays;
+  PgPushedRequests pushed_requests;
   PgUpstream upstream;
   PgSessions sessions;
   PgAdminCredentials admin_credentials;
@@ -108,6 +115,12 @@ oauth::GrantStore& Store::grants() noexcept {
 }
 oauth::TokenStore& Store::tokens() noexcept {
   return parts_->tokens;
+}
+oauth::ReplayStore& Store::replays() noexcept {
+  return parts_->replays;
+}
+oauth::PushedRequestStore& Store::pushed_requests() noexcept {
+  return parts_->pushed_requests;
 }
 federation::UpstreamStore& Store::upstream() noexcept {
   return parts_->upstream;

@@ -11,6 +11,8 @@
 #include "mcp/legacy/session_store.h"
 #include "oauth/client_store.h"
 #include "oauth/grant_store.h"
+#include "oauth/pushed_request_store.h"
+#include "oauth/replay_store.h"
 #include "oauth/signin_store.h"
 #include "oauth/token_store.h"
 #include "observability/log.h"
@@ -38,6 +40,8 @@ class Store {
   oauth::SignInStore& signins() noexcept;
   oauth::GrantStore& grants() noexcept;
   oauth::TokenStore& tokens() noexcept;
+  oauth::ReplayStore& replays() noexcept;
+  oauth::PushedRequestStore& pushed_requests() noexcept;
   federation::UpstreamStore& upstream() noexcept;
   mcp::SessionStore& sessions() noexcept;
   admin::AdminCredentialStore& admin_credentials() noexcept;

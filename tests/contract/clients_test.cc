@@ -21,7 +21,9 @@ TEST_F(Clients, ComeBackAsTheyWent) {
   client.name = "Ünïcode \"quoted\" {braces}, \\back";
   client.redirect_uris = {"https://a.example/?x={1,2}", "com.example:/c\\b", "\"", "NULL", ""};
   client.grant_types = {};
-  client.auth_method = oauth::AuthMethod::kPost;
+  client.auth_method = oauth::AuthMethod::kPrivateKeyJwt;
+  client.jwks = R"({"keys":[{"kty":"EC","x":"\\u00fc"}]})";
+  client.require_pushed_requests = true;
   client.application_type = "native";
   client.client_uri = "https://client.example";
   client.scopes = {"todo:read", "todo write"};
@@ -37,6 +39,8 @@ TEST_F(Clients, ComeBackAsTheyWent) {
   EXPECT_EQ(found.redirect_uris, client.redirect_uris);
   EXPECT_EQ(found.grant_types, client.grant_types);
   EXPECT_EQ(found.auth_method, client.auth_method);
+  EXPECT_EQ(found.jwks, client.jwks);
+  EXPECT_TRUE(found.require_pushed_requests);
   EXPECT_EQ(found.application_type, "native");
   EXPECT_EQ(found.client_uri, client.client_uri);
   EXPECT_EQ(found.scopes, client.scopes);
@@ -44,6 +48,23 @@ TEST_F(Clients, ComeBackAsTheyWent) {
   EXPECT_EQ(found.created_at, client.created_at);
   EXPECT_EQ(found.expires_at, client.expires_at);
   EXPECT_EQ(found.version, 1);
+}
+
+TEST_F(Clients, AreOfEveryKindAndMethod) {
+  oauth::Client client = make_client("", clock_.now());
+  int count = 0;
+  for (const auto kind : {oauth::ClientKind::kAdmin, oauth::ClientKind::kDynamic,
+                          oauth::ClientKind::kResourceServer}) {
+    for (const auto method : {oauth::AuthMethod::kNone, oauth::AuthMethod::kBasic,
+                              oauth::AuthMethod::kPost, oauth::AuthMethod::kPrivateKeyJwt}) {
+      client.id = ClientId(std::to_string(++count));
+      client.kind = kind;
+      client.auth_method = method;
+      ASSERT_DONE(clients().insert(client));
+      EXPECT_EQ(find(client.id.str()).kind, kind);
+      EXPECT_EQ(find(client.id.str()).auth_method, method);
+    }
+  }
 }
 
 TEST_F(Clients, AreAbsentWhenUnknown) {
@@ -85,6 +106,8 @@ TEST_F(Clients, AreUpdatedInEveryPartButIdKindSecretsAndCreation) {
   changed.redirect_uris = {"https://other.example"};
   changed.grant_types = {"authorization_code"};
   changed.auth_method = oauth::AuthMethod::kBasic;
+  changed.jwks = "{}";
+  changed.require_pushed_requests = true;
   changed.application_type = "native";
   changed.client_uri = "https://x.example";
   changed.scopes = {"s"};
@@ -100,6 +123,8 @@ TEST_F(Clients, AreUpdatedInEveryPartButIdKindSecretsAndCreation) {
   EXPECT_EQ(found.redirect_uris, changed.redirect_uris);
   EXPECT_EQ(found.grant_types, changed.grant_types);
   EXPECT_EQ(found.auth_method, changed.auth_method);
+  EXPECT_EQ(found.jwks, "{}");
+  EXPECT_TRUE(found.require_pushed_requests);
   EXPECT_EQ(found.application_type, "native");
   EXPECT_EQ(found.client_uri, changed.client_uri);
   EXPECT_EQ(found.scopes, changed.scopes);

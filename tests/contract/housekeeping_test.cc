@@ -40,11 +40,17 @@ TEST_F(HousekeepingTest, RemovesWhatExpired) {
   dynamic.expires_at = clock_.now() + Seconds{1};
   ASSERT_DONE(store_->clients().insert(dynamic));
 
+  ASSERT_DONE(store_->pushed_requests().insert(
+      {hash_of("uri"), dynamic.id, "sealed", clock_.now() + Seconds{1}}));
+  ASSERT_DONE(store_->replays().use_once(hash_of("jti"), clock_.now() + Seconds{1}));
+
   clock_.advance(Seconds{600});  // the access token's life
   ASSERT_DONE(housekeeping_.sweep());
   EXPECT_EQ(count("access_token"), "0");
   EXPECT_EQ(count("terminated_session"), "0");
   EXPECT_EQ(count("signin"), "0");
+  EXPECT_EQ(count("used_id"), "0");
+  EXPECT_EQ(count("pushed_request"), "0");
   EXPECT_EQ(count("client"), "1");
   EXPECT_EQ(count("refresh_token"), "1");
   EXPECT_EQ(count("authorization_code"), "1") << "a code used twice must still be recognised";

@@ -160,6 +160,9 @@ TEST_F(Tokens, ARefreshTokenIsFoundWithItsGrant) {
   EXPECT_EQ((*found)->expires_at, first.refresh_expires_at);
   EXPECT_EQ((*found)->grant_expires_at, grant_.expires_at);
   EXPECT_FALSE((*found)->grant_revoked);
+  EXPECT_FALSE((*found)->rotated);
+  rotate(first, some("second"));
+  EXPECT_TRUE((*tokens().find_refresh_token(first.refresh_hash))->rotated);
   EXPECT_FALSE(tokens().find_refresh_token(hash_of("unknown"))->has_value());
 }
 

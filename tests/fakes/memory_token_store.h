@@ -37,9 +37,9 @@ class MemoryTokenStore final : public oauth::TokenStore {
     const auto found = refresh_.find(hash);
     if (found == refresh_.end()) return std::optional<oauth::RefreshToken>{};
     const auto grant = *grants_.find(found->second.grant);
-    return std::optional{oauth::RefreshToken{grant->id, grant->client, grant->scopes,
-                                             grant->resource, found->second.expires_at,
-                                             grant->expires_at, grant->revoked_at.has_value()}};
+    return std::optional{oauth::RefreshToken{
+        grant->id, grant->client, grant->scopes, grant->resource, found->second.expires_at,
+        grant->expires_at, grant->revoked_at.has_value(), found->second.rotated_at.has_value()}};
   }
   Result<oauth::Rotation> rotate_refresh_token(const std::string& old_hash,
                                                const oauth::NewTokens& successor, UnixTime now,

@@ -1,6 +1,6 @@
 // The authorization endpoint (RFC 6749 §3.1): a valid request is answered with the consent page, an
-// invalid one by redirect or, if that is not safe, with a page. Writes nothing: a GET may be
-// repeated, prefetched or flooded.
+// invalid one by redirect or, if that is not safe, with a page. Writes nothing, as a GET may be
+// repeated, prefetched or flooded; only a request_uri is used up.
 #pragma once
 
 #include "base/http_message.h"

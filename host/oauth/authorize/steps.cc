@@ -1,5 +1,7 @@
 #include "oauth/authorize/steps.h"
 
+#include <span>
+
 namespace mcph::oauth {
 namespace {
 
@@ -8,12 +10,18 @@ struct Step {
   Verdict (*run)(Authorize&);
 };
 
-constexpr Step kSteps[] = {
+// Whose request it is, and what it says.
+constexpr Step kLoad[] = {
     {"parse_parameters", authorize_steps::parse_parameters},
     {"load_client", authorize_steps::load_client},
+    {"load_pushed_request", authorize_steps::load_pushed_request},
+};
+
+constexpr Step kCheck[] = {
     {"check_redirect_uri", authorize_steps::check_redirect_uri},
     // From here on the client may be told by redirect.
     {"check_repeated", authorize_steps::check_repeated},
+    {"check_pushed", authorize_steps::check_pushed},
     {"check_request_object", authorize_steps::check_request_object},
     {"check_response_type", authorize_steps::check_response_type},
     {"check_pkce", authorize_steps::check_pkce},
@@ -21,10 +29,8 @@ constexpr Step kSteps[] = {
     {"check_scope", authorize_steps::check_scope},
 };
 
-}  // namespace
-
-Verdict check_authorize_request(Authorize& authorize) {
-  for (const Step& step : kSteps) {
+Verdict run(std::span<const Step> steps, Authorize& authorize) {
+  for (const Step& step : steps) {
     auto refusal = step.run(authorize);
     if (!refusal) continue;
     authorize.parts.log.info("authorize.refused", {{"step", step.name},
@@ -35,6 +41,17 @@ Verdict check_authorize_request(Authorize& authorize) {
     return refusal;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+Verdict check_authorize_request(Authorize& authorize) {
+  if (auto refusal = run(kLoad, authorize)) return refusal;
+  return run(kCheck, authorize);
+}
+
+Verdict check_authorize_parameters(Authorize& authorize) {
+  return run(kCheck, authorize);
 }
 
 }  // namespace mcph::oauth

@@ -19,18 +19,23 @@ struct Authorize {
   Parameters parameters;
   Client client;
   AuthorizeRequest request;
+  bool is_pushed = false;  // the parameters did not come through the browser (RFC 9126)
 };
 
 // Runs the table; the first refusal ends it.
 Verdict check_authorize_request(Authorize& authorize);
+// Only the part behind load_pushed_request, for a request that is being pushed.
+Verdict check_authorize_parameters(Authorize& authorize);
 
 namespace authorize_steps {
 
 Verdict parse_parameters(Authorize& authorize);
 Verdict load_client(Authorize& authorize);
+Verdict load_pushed_request(Authorize& authorize);
 Verdict check_redirect_uri(Authorize& authorize);
 // From here on the client may be told by redirect.
 Verdict check_repeated(Authorize& authorize);
+Verdict check_pushed(Authorize& authorize);
 Verdict check_request_object(Authorize& authorize);
 Verdict check_response_type(Authorize& authorize);
 Verdict check_pkce(Authorize& authorize);

@@ -49,7 +49,9 @@ json::object make_answer(const Settings& settings, const Client& client, std::st
   out["grant_types"] = to_array(client.grant_types);
   out["response_types"] = json::array{"code"};
   out["token_endpoint_auth_method"] = to_string(client.auth_method);
+  if (!client.jwks.empty()) out["jwks"] = parse_json(client.jwks).value();
   out["application_type"] = client.application_type;
+  if (client.require_pushed_requests) out["require_pushed_authorization_requests"] = true;
   const auto scopes = offered_scopes(settings, client);
   if (!scopes.empty()) out["scope"] = join_scopes(scopes);
   return out;
@@ -75,7 +77,7 @@ Response register_client(const Parts& parts, const Request& http) {
   client.created_at = parts.clock.now();
   client.expires_at = client.created_at + parts.settings.unused_client_lifetime;
   Secret secret;
-  if (client.auth_method != AuthMethod::kNone) {
+  if (needs_secret(client.auth_method)) {
     secret = Secret("mcp_cs_" + to_base64url(parts.random.bytes(32)));
     client.secret_hashes.push_back(hash_token(secret.reveal()));
   }

@@ -5,6 +5,7 @@
 #include "base/url.h"
 #include "oauth/display_text.h"
 #include "oauth/redirect_uri.h"
+#include "oauth/registration/client_keys.h"
 
 namespace mcph::oauth {
 namespace {
@@ -70,10 +71,27 @@ Verdict read_auth_method(const Settings&, const json::object& metadata, Client& 
   const auto method = text.empty() ? AuthMethod::kBasic : parse_auth_method(text);
   if (!method) {
     return errors::invalid_client_metadata(
-        "token_endpoint_auth_method must be none, client_secret_basic or client_secret_post");
+        "token_endpoint_auth_method must be none, client_secret_basic, client_secret_post or "
+        "private_key_jwt");
   }
   client.auth_method = *method;
   return std::nullopt;
+}
+
+// RFC 9126 §6
+Verdict read_pushed_requests(const Settings&, const json::object& metadata, Client& client) {
+  const auto* value = find(metadata, "require_pushed_authorization_requests");
+  if (value == nullptr || value->is_null()) return std::nullopt;
+  if (!value->is_bool()) {
+    return errors::invalid_client_metadata(
+        "require_pushed_authorization_requests must be true or false");
+  }
+  client.require_pushed_requests = value->get_bool();
+  return std::nullopt;
+}
+
+Verdict read_keys(const Settings&, const json::object& metadata, Client& client) {
+  return read_client_keys(metadata, client);
 }
 
 Verdict read_grant_types(const Settings&, const json::object& metadata, Client& client) {
@@ -133,8 +151,9 @@ Verdict read_application_type(const Settings&, const json::object& metadata, Cli
 }
 
 using Step = Verdict (*)(const Settings&, const json::object&, Client&);
-constexpr Step kSteps[] = {read_redirect_uris, read_auth_method, read_grant_types, read_names,
-                           read_application_type};
+constexpr Step kSteps[] = {read_redirect_uris,    read_auth_method,    read_keys,
+                           read_grant_types,      read_names,          read_application_type,
+                           read_pushed_requests};
 
 }  // namespace
 
@@ -144,6 +163,19 @@ std::variant<Client, Refusal> read_metadata(const Settings& settings,
   client.kind = ClientKind::kDynamic;
   for (const Step step : kSteps) {
     if (auto refusal = step(settings, metadata, client)) return std::move(*refusal);
+  }
+  return client;
+}
+
+std::variant<Client, Refusal> read_resource_server_metadata(const Settings& settings,
+                                                            const json::object& metadata) {
+  Client client;
+  client.kind = ClientKind::kResourceServer;
+  for (const Step step : {read_auth_method, read_keys, read_names}) {
+    if (auto refusal = step(settings, metadata, client)) return std::move(*refusal);
+  }
+  if (client.auth_method == AuthMethod::kNone) {
+    return errors::invalid_client_metadata("a resource server must authenticate");
   }
   return client;
 }

@@ -14,4 +14,9 @@ namespace mcph::oauth {
 // we do not have are left out, as §3.2.1 allows.
 std::variant<Client, Refusal> read_metadata(const Settings& settings, const json::object& metadata);
 
+// Of a resource server, which only an administrator registers: it has a name and a secret, but no
+// redirect URI and no grant type, so that it can never be given a token.
+std::variant<Client, Refusal> read_resource_server_metadata(const Settings& settings,
+                                                            const json::object& metadata);
+
 }  // namespace mcph::oauth

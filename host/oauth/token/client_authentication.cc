@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "crypto/hash.h"
 #include "oauth/find_client.h"
+#include "oauth/token/client_assertion.h"
 
 namespace mcph::oauth {
 namespace {
@@ -13,6 +14,7 @@ struct Credentials {
   ClientId id;
   AuthMethod method = AuthMethod::kNone;
   Secret secret;
+  std::string assertion;  // a JWT; kPrivateKeyJwt
 };
 
 // RFC 6749 §2.3.1: both halves are form-encoded before they are joined.
@@ -34,11 +36,29 @@ std::optional<Credentials> parse_basic(std::string_view header) {
   auto id = decode_half(std::string_view(*pair).substr(0, colon));
   auto secret = decode_half(std::string_view(*pair).substr(colon + 1));
   if (!id || !secret || id->empty()) return std::nullopt;
-  return Credentials{ClientId{std::move(*id)}, AuthMethod::kBasic, Secret(std::move(*secret))};
+  return Credentials{ClientId{std::move(*id)}, AuthMethod::kBasic, Secret(std::move(*secret)), {}};
+}
+
+std::variant<Credentials, Refusal> read_assertion(const Request& http,
+                                                  const Parameters& parameters) {
+  if (http.headers.find("authorization") || parameters.find("client_secret")) {
+    return errors::invalid_request("more than one way of client authentication");
+  }
+  auto read = read_client_assertion(parameters);
+  if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
+  auto& assertion = std::get<ClientAssertion>(read);
+  // RFC 7521 §4.2: client_id may be there, and must then be the same.
+  const auto body_id = parameters.find("client_id");
+  if (body_id && *body_id != assertion.claimed.str()) {
+    return errors::invalid_request("client_id differs from the assertion");
+  }
+  return Credentials{
+      assertion.claimed, AuthMethod::kPrivateKeyJwt, {}, std::move(assertion.compact)};
 }
 
 std::variant<Credentials, Refusal> read_credentials(const Request& http,
                                                     const Parameters& parameters) {
+  if (has_client_assertion(parameters)) return read_assertion(http, parameters);
   const auto body_id = parameters.find("client_id");
   const auto body_secret = parameters.find("client_secret");
   const auto header = http.headers.find("authorization");
@@ -56,8 +76,8 @@ std::variant<Credentials, Refusal> read_credentials(const Request& http,
   }
   if (!body_id) return errors::invalid_client("client authentication is missing");
   const ClientId id{std::string(*body_id)};
-  if (!body_secret) return Credentials{id, AuthMethod::kNone, {}};
-  return Credentials{id, AuthMethod::kPost, Secret(*body_secret)};
+  if (!body_secret) return Credentials{id, AuthMethod::kNone, {}, {}};
+  return Credentials{id, AuthMethod::kPost, Secret(*body_secret), {}};
 }
 
 // The work is the same whether the client exists or not, and whichever secret fits.
@@ -71,6 +91,20 @@ bool has_secret(const std::optional<Client>& client, const Secret& secret) {
   return found && client.has_value();
 }
 
+Result<> check_proof(const Parts& parts, const std::optional<Client>& client,
+                     const Credentials& credentials) {
+  const bool known = has_secret(client, credentials.secret);
+  if (!client) return Error{Code::kUnauthorized, "no such client", {}};
+  if (client->auth_method != credentials.method) {
+    return Error{Code::kUnauthorized, "not the method it registered", {}};
+  }
+  if (client->auth_method == AuthMethod::kPrivateKeyJwt) {
+    return check_client_assertion(parts, *client, credentials.assertion);
+  }
+  if (client->auth_method == AuthMethod::kNone || known) return Ok{};
+  return Error{Code::kUnauthorized, "not its secret", {}};
+}
+
 }  // namespace
 
 std::variant<Client, Refusal> authenticate_client(const Parts& parts, const Request& http,
@@ -82,16 +116,14 @@ std::variant<Client, Refusal> authenticate_client(const Parts& parts, const Requ
   if (!found.ok()) return errors::from(std::move(found).error());
   auto client = std::move(found).value();
 
-  const bool known = has_secret(client, credentials.secret);
-  const bool public_client = client && client->auth_method == AuthMethod::kNone;
+  const auto proven = check_proof(parts, client, credentials);
+  if (proven.ok()) return std::move(*client);
+  if (proven.error().code != Code::kUnauthorized) return errors::from(proven.error());
+  parts.log.info("client.refused", {{"method", to_string(credentials.method)},
+                                    {"known", client.has_value()},
+                                    {"why", proven.error().message}});
   // One answer for all reasons: nobody learns which clients exist, or which half was wrong.
-  const bool good = client && client->auth_method == credentials.method && (public_client || known);
-  if (!good) {
-    parts.log.info("client.refused",
-                   {{"method", to_string(credentials.method)}, {"known", client.has_value()}});
-    return errors::invalid_client("client authentication failed");
-  }
-  return std::move(*client);
+  return errors::invalid_client("client authentication failed");
 }
 
 }  // namespace mcph::oauth

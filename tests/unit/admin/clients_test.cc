@@ -53,6 +53,33 @@ class ClientsTest : public ::testing::Test {
   Clients clients_{store_, settings_, clock_, random_};
 };
 
+TEST_F(ClientsTest, MakesAResourceServerThatCanNeverBeGivenAToken) {
+  const auto made =
+      clients_.create(object(R"({"kind":"resource_server","client_name":"To-do API"})"));
+  ASSERT_TRUE(made.ok()) << made.error().message;
+  EXPECT_EQ(made->client.kind, oauth::ClientKind::kResourceServer);
+  EXPECT_FALSE(made->secret.empty());
+  EXPECT_TRUE(made->client.grant_types.empty());
+  EXPECT_TRUE(made->client.redirect_uris.empty());
+  EXPECT_FALSE(make_document(made->client).contains("redirect_uris"));
+  const auto renamed =
+      clients_.update(made->client.id, 1, object(R"({"client_name":"To-do API 2"})"));
+  ASSERT_TRUE(renamed.ok()) << renamed.error().message;
+  EXPECT_EQ(renamed->kind, oauth::ClientKind::kResourceServer);
+  EXPECT_EQ(renamed->name, "To-do API 2");
+  for (const char* patch : {R"({"redirect_uris":["https://a.example"]})", R"({"kind":"admin"})",
+                            R"({"token_endpoint_auth_method":"none"})", R"({"scope":"mcp"})"}) {
+    EXPECT_FALSE(clients_.update(made->client.id, 2, object(patch)).ok()) << patch;
+  }
+}
+
+TEST_F(ClientsTest, RefusesAKindThatNobodyCanCreate) {
+  EXPECT_THAT(refusal_of(R"({"kind":"dynamic"})"), HasSubstr("kind"));
+  EXPECT_THAT(refusal_of(R"({"kind":"nobody"})"), HasSubstr("kind"));
+  EXPECT_THAT(refusal_of(R"({"kind":7})"), HasSubstr("kind"));
+  EXPECT_THAT(refusal_of(R"({"kind":"resource_server"})"), HasSubstr("redirect_uris"));
+}
+
 TEST_F(ClientsTest, MakesAConfidentialClientAndShowsItsSecretOnce) {
   const auto made = create();
   EXPECT_EQ(made.client.kind, oauth::ClientKind::kAdmin);

@@ -90,6 +90,7 @@ TEST(AdminApiDescription, HasEveryMemberOfEveryDocument) {
   oauth::Client client;
   client.name = client.client_uri = "x";
   client.scopes = {"x"};
+  client.jwks = "{}";
   client.expires_at = UnixTime{};
   EXPECT_EQ(members(admin::make_document(client)), properties("Client"));
   EXPECT_EQ(members(admin::make_metadata(client)), properties("ClientMetadata"));

@@ -43,7 +43,8 @@ TEST_F(OAuthRoutes, ServeTheDocumentsWhereClientsLook) {
 TEST_F(OAuthRoutes, AllowOneMethodEach) {
   const std::pair<const char*, const char*> routes[] = {
       {"/register", "POST, OPTIONS"}, {"/token", "POST, OPTIONS"},    {"/revoke", "POST, OPTIONS"},
-      {"/authorize", "GET, HEAD"},    {"/authorize/consent", "POST"}, {"/callback", "GET, HEAD"}};
+      {"/authorize", "GET, HEAD"},    {"/authorize/consent", "POST"}, {"/callback", "GET, HEAD"},
+      {"/introspect", "POST"},        {"/par", "POST, OPTIONS"}};
   for (const auto& [path, allow] : routes) {
     const auto response = send(Method::kPut, path);
     EXPECT_EQ(response.status, 405) << path;
@@ -56,7 +57,7 @@ TEST_F(OAuthRoutes, AreClosedToScriptsWhereCookiesCount) {
     EXPECT_EQ(send(Method::kOptions, path).status, 204) << path;
     EXPECT_EQ(oauth::header(send(Method::kPost, path), "access-control-allow-origin"), "*") << path;
   }
-  for (const char* path : {"/authorize", "/authorize/consent", "/callback"}) {
+  for (const char* path : {"/authorize", "/authorize/consent", "/callback", "/introspect"}) {
     EXPECT_EQ(send(Method::kOptions, path).status, 405) << path;
     EXPECT_EQ(oauth::header(send(Method::kGet, path), "access-control-allow-origin"), "") << path;
   }

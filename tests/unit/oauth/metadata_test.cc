@@ -16,6 +16,7 @@ TEST_F(Metadata, NamesEveryEndpointUnderTheIssuer) {
   EXPECT_EQ(text(document, "token_endpoint"), "https://mcp.example/token");
   EXPECT_EQ(text(document, "registration_endpoint"), "https://mcp.example/register");
   EXPECT_EQ(text(document, "revocation_endpoint"), "https://mcp.example/revoke");
+  EXPECT_EQ(text(document, "introspection_endpoint"), "https://mcp.example/introspect");
 }
 
 // RFC 7636 §5, RFC 9207 §3: clients refuse a server that does not say so.
@@ -26,7 +27,7 @@ TEST_F(Metadata, OffersS256AloneAndPromisesTheIssuerInResponses) {
   EXPECT_EQ(to_json(document.at("grant_types_supported")),
             R"(["authorization_code","refresh_token"])");
   EXPECT_EQ(to_json(document.at("token_endpoint_auth_methods_supported")),
-            R"(["none","client_secret_basic","client_secret_post"])");
+            R"(["none","client_secret_basic","client_secret_post","private_key_jwt"])");
   EXPECT_TRUE(document.at("authorization_response_iss_parameter_supported").as_bool());
 }
 

@@ -15,6 +15,8 @@
 #include "fakes/fake_identity_provider.h"
 #include "fakes/memory_client_store.h"
 #include "fakes/memory_grant_store.h"
+#include "fakes/memory_pushed_request_store.h"
+#include "fakes/memory_replay_store.h"
 #include "fakes/memory_signin_store.h"
 #include "fakes/memory_token_store.h"
 #include "oauth/server.h"
@@ -212,10 +214,13 @@ struct OAuthTest : testing::Test {
   test::MemorySignInStore signins;
   test::MemoryGrantStore grants{clock};
   test::MemoryTokenStore tokens{clients, grants};
+  test::MemoryReplayStore replays;
+  test::MemoryPushedRequestStore pushed_requests;
   test::FakeIdentityProvider idp;
   AccessTokenVerifier verifier{{kResource, Seconds{30}, 1024}, format, tokens, clock};
-  const ServerParts parts{clients, signins, grants, tokens, idp, verifier,
-                          format,  keys,    clock,  random, log};
+  const ServerParts parts{clients,         signins, grants,   tokens, replays,
+                          pushed_requests, idp,     verifier, format, keys,
+                          clock,           random,  log};
   Server server{test_settings(), parts};
   Client client;
   Browser browser;

@@ -86,6 +86,19 @@ TEST_F(Revoke, RefusesWhoItDoesNotKnowAndWhatItCannotRead) {
   EXPECT_TRUE(is_live(access_));
 }
 
+// §2.1: a confidential client must prove who it is, even to revoke what it holds.
+TEST_F(Revoke, AsksAConfidentialClientForItsSecret) {
+  client.id = ClientId{"confidential"};
+  client.auth_method = AuthMethod::kPost;
+  client.secret_hashes = {crypto::sha256("s3cret")};
+  add(client);
+  const FormFields alone{{"token", access_}, {"client_id", "confidential"}};
+  EXPECT_EQ(error_of(server.revoke_token(form_request(alone))), "invalid_client");
+  const auto proven = bend(alone, "client_secret", "s3cret");
+  EXPECT_EQ(server.revoke_token(form_request(proven)).status, 200);
+  EXPECT_TRUE(is_live(access_)) << "it is another client's";
+}
+
 // §2.2.1
 TEST_F(Revoke, AsksToTryAgainWhenTheStoreIsAway) {
   tokens.broken = true;
