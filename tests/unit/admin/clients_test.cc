@@ -103,7 +103,7 @@ TEST_F(ClientsTest, RefusesMetadataThatBreaksARule) {
   EXPECT_THAT(refusal_of(R"({"redirect_uris":[]})"), HasSubstr("redirect"));
   EXPECT_NE(refusal_of(R"({"redirect_uris":["http://client.example/cb"]})"), "");
   EXPECT_NE(refusal_of(R"({"redirect_uris":["javascript:alert"]})"), "");
-  EXPECT_THAT(refusal_of(R"({"token_endpoint_auth_method":"private_key_jwt"})"),
+  EXPECT_THAT(refusal_of(R"({"token_endpoint_auth_method":"tls_client_auth"})"),
               HasSubstr("token_endpoint_auth_method"));
   EXPECT_THAT(refusal_of(R"({"scope":"mcp unknown"})"), HasSubstr("unknown"));
   EXPECT_THAT(refusal_of(R"({"scope":["mcp"]})"), HasSubstr("scope"));
