@@ -1,13 +1,17 @@
 #include "store/pg_clients.h"
 
 #include <stdexcept>
+#include <utility>
 
+#include "base/assert.h"
 #include "base/encoding.h"
 
 namespace mcph::store {
 namespace {
 
+using oauth::AuthMethod;
 using oauth::Client;
+using oauth::ClientKind;
 
 // $1 is the time at which a secret must be valid and a registration unexpired.
 #define MCPH_SELECT_CLIENT                                                               \
@@ -18,7 +22,7 @@ using oauth::Client;
   "         AND (s.expires_at IS NULL OR s.expires_at > to_timestamp($1))"               \
   "       ORDER BY s.created_at, s.secret_hash),"                                        \
   " extract(epoch FROM c.created_at)::bigint, extract(epoch FROM c.expires_at)::bigint," \
-  " c.version, c.jwks, c.require_pushed_requests FROM mcph.client c"                                                        \
+  " c.version, c.jwks, c.require_pushed_requests FROM mcph.client c"                     \
   " WHERE (c.expires_at IS NULL OR c.expires_at > to_timestamp($1))"
 
 constexpr Statement kFind{"client_find", MCPH_SELECT_CLIENT " AND c.client_id = $2"};
@@ -74,22 +78,45 @@ SET last_used_at = to_timestamp($2),
 WHERE client_id = $1
   AND (last_used_at IS NULL OR last_used_at <= to_timestamp($2) - interval '1 minute'))"};
 
-// What another version of this program may have written.
-template <class T>
-T known(const std::optional<T>& value) {
-  if (!value) throw std::runtime_error("unknown word");
-  return *value;
+// The words of the columns; this folder only knows the interface of oauth/.
+constexpr std::pair<ClientKind, const char*> kKinds[] = {
+    {ClientKind::kAdmin, "admin"},
+    {ClientKind::kDynamic, "dynamic"},
+    {ClientKind::kResourceServer, "resource_server"},
+};
+constexpr std::pair<AuthMethod, const char*> kMethods[] = {
+    {AuthMethod::kNone, "none"},
+    {AuthMethod::kBasic, "client_secret_basic"},
+    {AuthMethod::kPost, "client_secret_post"},
+    {AuthMethod::kPrivateKeyJwt, "private_key_jwt"},
+};
+
+template <class Words, class T>
+const char* word_of(const Words& words, T value) {
+  for (const auto& [known, word] : words) {
+    if (known == value) return word;
+  }
+  ASSERT(false);
+}
+
+// A later version of this program may have written another word.
+template <class Words>
+auto value_of(const Words& words, const std::string& text) {
+  for (const auto& [value, word] : words) {
+    if (text == word) return value;
+  }
+  throw std::runtime_error("unknown word");
 }
 
 Client read_client(const Row& row) {
   Client client;
   client.id = ClientId(row.text(0));
-  client.kind = known(oauth::parse_client_kind(row.text(1)));
+  client.kind = value_of(kKinds, row.text(1));
   client.disabled = row.boolean(2);
   client.name = row.text(3);
   client.redirect_uris = row.list(4);
   client.grant_types = row.list(5);
-  client.auth_method = known(oauth::parse_auth_method(row.text(6)));
+  client.auth_method = value_of(kMethods, row.text(6));
   client.application_type = row.text(7);
   client.client_uri = row.text(8);
   client.scopes = row.list(9);
@@ -125,12 +152,12 @@ Result<> PgClients::insert(const Client& client) {
   for (const std::string& hash : client.secret_hashes) hashes.push_back(to_hex(hash));
   const auto params = Params()
                           .text(client.id.str())
-                          .text(to_string(client.kind))
+                          .text(word_of(kKinds, client.kind))
                           .boolean(client.disabled)
                           .text(client.name)
                           .list(client.redirect_uris)
                           .list(client.grant_types)
-                          .text(to_string(client.auth_method))
+                          .text(word_of(kMethods, client.auth_method))
                           .text(client.application_type)
                           .text(client.client_uri)
                           .list(client.scopes)
@@ -152,7 +179,7 @@ Result<> PgClients::update(const Client& client) {
                           .text(client.name)
                           .list(client.redirect_uris)
                           .list(client.grant_types)
-                          .text(to_string(client.auth_method))
+                          .text(word_of(kMethods, client.auth_method))
                           .text(client.application_type)
                           .text(client.client_uri)
                           .list(client.scopes)
