@@ -34,6 +34,11 @@ int serve(const Config& config, const Clock& clock, Log& log, const Signals& sig
   }
   auto host = *std::move(created);
   if (const auto started = host->start(); !started.ok()) return fail(started.error());
+  if (config.auth == AuthMode::kOff) {
+    log.warn("host.open", {{"meaning",
+                            "[auth] mode is off: whoever can reach this port on this "
+                            "machine may use every tool, without signing in"}});
+  }
   log.info("host.serving", {{"version", kVersion},
                             {"public_url", config.public_url},
                             {"address", config.listen.address},

@@ -127,6 +127,21 @@ OAuthConfig read_oauth(ConfigReader& reader) {
   return oauth;
 }
 
+// Without authorization nothing but the machine's border stands before the tools.
+AuthMode read_auth(ConfigReader& reader, const Config& config) {
+  constexpr std::string_view kName = "auth.mode";
+  if (reader.text(kName) == "oauth") return AuthMode::kOAuth;
+  Url bound;
+  bound.host = config.listen.address;
+  if (!bound.is_loopback()) {
+    reader.complain(kName, "may be off only if listen.address is a loopback address");
+  }
+  if (const auto url = parse_url(config.public_url); url.ok() && !url->is_loopback()) {
+    reader.complain(kName, "may be off only if public_url is a loopback address");
+  }
+  return AuthMode::kOff;
+}
+
 McpConfig read_mcp(ConfigReader& reader) {
   McpConfig mcp;
   mcp.session_lifetime = Seconds(reader.number("mcp.session_lifetime_s"));
@@ -179,7 +194,8 @@ Config read_config(ConfigReader& reader) {
   config.admin = read_admin(reader);
   config.database = read_database(reader);
   config.kek_file = reader.path("keys.kek_file");
-  config.pingone = read_pingone(reader);
+  config.auth = read_auth(reader, config);
+  if (config.auth == AuthMode::kOAuth) config.pingone = read_pingone(reader);
   config.oauth = read_oauth(reader);
   config.mcp = read_mcp(reader);
   config.plugins_directory = reader.path("plugins.directory");

@@ -36,6 +36,12 @@ struct DatabaseConfig {
   bool migrate_on_start = false;
 };
 
+enum class AuthMode {
+  kOAuth,  // clients need an access token
+  kOff,    // everybody who reaches the listener, which is on loopback, is one local user
+};
+
+// With AuthMode::kOff all of it is empty.
 struct PingOneConfig {
   std::string issuer;  // explicit, or made from environment_id and region
   std::string client_id;
@@ -80,6 +86,7 @@ struct Config {
   AdminConfig admin;
   DatabaseConfig database;
   std::string kek_file;
+  AuthMode auth = AuthMode::kOAuth;
   PingOneConfig pingone;
   OAuthConfig oauth;
   McpConfig mcp;

@@ -45,6 +45,11 @@ std::vector<Key> installation_keys() {
 // Who signs users in, and what clients get.
 std::vector<Key> sign_in_keys() {
   return {
+      {"auth", "mode", Kind::kText, "\"oauth\"", "",
+       "oauth: clients need an access token of this host. off: none is asked for, and everybody\n"
+       "who reaches the listener is one local user without a sign-in (pingone is not used). For\n"
+       "development: off is refused unless listen.address and public_url are loopback ones.",
+       0, 0, {"oauth", "off"}},
       {"pingone", "environment_id", Kind::kText, "\"\"",
        "\"00000000-0000-0000-0000-000000000000\"",
        "The PingOne environment and its region. Or an issuer of your own: see below."},

@@ -7,6 +7,7 @@
 #include "admin/clients.h"
 #include "admin/grants.h"
 #include "app/host.h"
+#include "app/local_user.h"
 #include "app/module_settings.h"
 #include "app/runtime_folder.h"
 #include "app/secret_file.h"
@@ -19,6 +20,7 @@
 #include "http/health_routes.h"
 #include "http/mcp_route.h"
 #include "http/oauth_routes.h"
+#include "http/open_gate.h"
 #include "http/problem.h"
 #include "http/router.h"
 #include "http/transport/server.h"
@@ -77,11 +79,22 @@ struct Host::Parts {
         store(std::move(s)),
         public_origins(std::move(origins)) {}
 
+  bool asks_for_tokens() const { return config.auth == AuthMode::kOAuth; }
+  plugins::UpstreamTokenSource& upstream_tokens() {
+    if (asks_for_tokens()) return relying_party.upstream_tokens();
+    return no_upstream_tokens;
+  }
   Result<> open_plugins() {
-    registry = TRY(plugins::Registry::open(
-        make_registry_settings(config, runtime_folder.path()),
-        {clock, log, plugin_executor, relying_party.upstream_tokens(), plugin_http}));
+    registry =
+        TRY(plugins::Registry::open(make_registry_settings(config, runtime_folder.path()),
+                                    {clock, log, plugin_executor, upstream_tokens(), plugin_http}));
     return Ok{};
+  }
+  std::unique_ptr<http::Gate> make_gate() {
+    if (!asks_for_tokens()) {
+      return std::make_unique<http::OpenGate>(make_local_user(*registry->offers()));
+    }
+    return std::make_unique<http::BearerGate>(verifier, challenge, request_executor, log);
   }
   void add_routes();
   Result<> open_listeners();
@@ -101,6 +114,7 @@ struct Host::Parts {
   net::CurlClient plugin_http{make_curl_options({}), log};
   federation::RelyingParty relying_party{
       make_provider(config), provider_http, store->upstream(), key_ring, random, clock, log};
+  NoUpstreamTokens no_upstream_tokens;
 
   // ---- threads that may block ----
   Executor plugin_executor{"plugin", count_plugin_threads(config), kPluginQueueMax};
@@ -122,8 +136,8 @@ struct Host::Parts {
   // ---- MCP: made when the tools are known ----
   const oauth::Challenge challenge{oauth_settings};
   const http::McpChallenges challenges{challenge};
-  const http::BearerGate gate{verifier, challenge, log};
   const http::OriginPolicy public_origins;
+  std::unique_ptr<http::Gate> gate;
   std::unique_ptr<mcp::Endpoint> endpoint;
   std::unique_ptr<http::McpRoute> mcp_route;
 
@@ -146,11 +160,13 @@ void Host::Parts::add_routes() {
       make_endpoint_options(config),
       mcp::EndpointParts{*registry, store->sessions(), challenges, key_ring, request_executor,
                          clock, random, log});
-  mcp_route =
-      std::make_unique<http::McpRoute>(*endpoint, gate, verifier, public_origins, request_executor);
+  gate = make_gate();
+  mcp_route = std::make_unique<http::McpRoute>(*endpoint, *gate, public_origins, request_executor);
   mcp_route->add_to(public_router, kMcpPath);
-  http::add_wellknown_routes(public_router, oauth_server);
-  http::add_oauth_routes(public_router, oauth_server);
+  if (asks_for_tokens()) {
+    http::add_wellknown_routes(public_router, oauth_server);
+    http::add_oauth_routes(public_router, oauth_server);
+  }
 
   admin_routes = std::make_unique<http::AdminRoutes>(http::AdminParts{
       admin_clients, admin_grants, *registry, store->admin_credentials(), clock, log});
@@ -208,7 +224,7 @@ Host::~Host() = default;
 Result<std::unique_ptr<Host>> Host::create(const Config& config, const Clock& clock, Log& log) {
   const Secret keys = TRY(load_secret_file(config.kek_file));
   auto key_ring = TRY(crypto::KeyRing::parse(keys.reveal()));
-  TRY(federation::check_provider(make_provider(config)));
+  if (config.auth == AuthMode::kOAuth) TRY(federation::check_provider(make_provider(config)));
   auto origins = TRY(http::OriginPolicy::create(config.public_url, config.mcp.allowed_origins));
   auto folder = TRY(RuntimeFolder::create());
   const auto store_options = make_store_options(config);

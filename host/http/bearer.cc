@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/secret.h"
+#include "oauth/token_format.h"
+
 namespace mcph::http {
 namespace {
 
@@ -36,12 +39,12 @@ Response make_refusal(int status, std::string_view error, std::string_view descr
 }  // namespace
 
 BearerGate::BearerGate(oauth::AccessTokenVerifier& verifier, oauth::Challenge challenge,
-                       const Log& log)
-    : verifier_(verifier), challenge_(std::move(challenge)), log_(log) {}
+                       Executor& executor, const Log& log)
+    : verifier_(verifier), challenge_(std::move(challenge)), executor_(executor), log_(log) {}
 
-BearerOutcome BearerGate::refuse(int status, std::string challenge, std::string_view error,
-                             std::string_view description) const {
-  BearerOutcome outcome;
+GateOutcome BearerGate::refuse(int status, std::string challenge, std::string_view error,
+                               std::string_view description) const {
+  GateOutcome outcome;
   outcome.refusal = make_refusal(status, error, description);
   outcome.refusal.headers.add("WWW-Authenticate", challenge);
   return outcome;
@@ -52,7 +55,7 @@ std::string_view BearerGate::token_of(const Request& request) noexcept {
   return header ? bearer_of(*header) : std::string_view{};
 }
 
-BearerOutcome BearerGate::check(const Request& request) const {
+GateOutcome BearerGate::check(const Request& request) const {
   const auto header = request.headers.find("authorization");
   if (header && request.headers.count("authorization") > 1) {
     constexpr std::string_view why = "more than one Authorization header";
@@ -67,26 +70,40 @@ BearerOutcome BearerGate::check(const Request& request) const {
     return refuse(400, challenge_.malformed(why), "invalid_request", why);
   }
   if (auto caller = verifier_.find_cached(token)) {
-    return {BearerOutcome::Kind::kAdmitted, std::move(caller), {}, {}};
+    return {GateOutcome::Kind::kAdmitted, std::move(caller), {}, {}};
   }
   if (!verifier_.may_be_live(token)) {
     return refuse(401, challenge_.invalid_token(kInvalidToken), "invalid_token", kInvalidToken);
   }
-  return {BearerOutcome::Kind::kLookUp, nullptr, std::string(token), {}};
+  return {GateOutcome::Kind::kLookUp, nullptr, std::string(token), {}};
 }
 
-BearerOutcome BearerGate::look_up(std::string_view token) const {
+GateOutcome BearerGate::look_up(std::string_view token) const {
   auto caller = verifier_.verify(token);
-  if (caller.ok()) return {BearerOutcome::Kind::kAdmitted, std::move(caller).value(), {}, {}};
+  if (caller.ok()) return {GateOutcome::Kind::kAdmitted, std::move(caller).value(), {}, {}};
   if (caller.error().code == Code::kUnauthorized) {
     return refuse(401, challenge_.invalid_token(kInvalidToken), "invalid_token", kInvalidToken);
   }
   // Not a 401: the client would throw a good token away.
   log_.failure(LogLevel::kError, "bearer.lookup_failed", caller.error());
-  BearerOutcome outcome;
+  GateOutcome outcome;
   outcome.refusal = make_refusal(503, "temporarily_unavailable", "please try again");
   outcome.refusal.headers.add("Retry-After", "1");
   return outcome;
+}
+
+Watch BearerGate::watch(const Request& request) const {
+  const std::string_view token = token_of(request);
+  return {oauth::hash_token(token),
+          [this, token = Secret(std::string(token))](std::function<void(bool)> report) {
+            if (verifier_.find_cached(token.reveal()) != nullptr) return report(true);
+            // A full executor or an absent database says nothing about the token: it is asked again
+            // later.
+            (void)executor_.submit([this, token, report = std::move(report)] {
+              const Result<CallerPtr> caller = verifier_.verify(token.reveal());
+              report(caller.ok() || caller.error().code != Code::kUnauthorized);
+            });
+          }};
 }
 
 Response BearerGate::make_insufficient_scope(const std::vector<std::string>& scopes) const {

@@ -6,7 +6,6 @@
 #include "http/header_text.h"
 #include "mcp/rejection.h"
 #include "mcp/reply.h"
-#include "oauth/token_format.h"
 
 namespace mcph::http {
 namespace {
@@ -93,13 +92,13 @@ void McpRoute::handle(Request request, ExchangePtr exchange) {
   }
   if (request.method == Method::kOptions) return exchange->respond(make_preflight(request));
 
-  BearerOutcome outcome = gate_.check(request);
+  GateOutcome outcome = gate_.check(request);
   switch (outcome.kind) {
-    case BearerOutcome::Kind::kAdmitted:
+    case GateOutcome::Kind::kAdmitted:
       return enter(std::move(request), std::move(exchange), std::move(outcome.caller));
-    case BearerOutcome::Kind::kLookUp:
+    case GateOutcome::Kind::kLookUp:
       return look_up(std::move(request), std::move(exchange), std::move(outcome.token));
-    case BearerOutcome::Kind::kRefused:
+    case GateOutcome::Kind::kRefused:
       return exchange->respond(std::move(outcome.refusal));
   }
 }
@@ -107,8 +106,8 @@ void McpRoute::handle(Request request, ExchangePtr exchange) {
 void McpRoute::look_up(Request request, ExchangePtr exchange, std::string token) {
   const auto waiting = std::make_shared<Request>(std::move(request));
   const bool taken = executor_.submit([this, waiting, exchange, token = std::move(token)] {
-    BearerOutcome outcome = gate_.look_up(token);
-    if (outcome.kind != BearerOutcome::Kind::kAdmitted) {
+    GateOutcome outcome = gate_.look_up(token);
+    if (outcome.kind != GateOutcome::Kind::kAdmitted) {
       return exchange->respond(std::move(outcome.refusal));
     }
     enter(std::move(*waiting), exchange, std::move(outcome.caller));
@@ -119,22 +118,11 @@ void McpRoute::look_up(Request request, ExchangePtr exchange, std::string token)
 void McpRoute::enter(Request request, ExchangePtr exchange, CallerPtr caller) {
   mcp::Arrival arrival{std::move(request), std::move(caller), std::move(exchange)};
   if (arrival.request.method == Method::kGet) {
-    std::string token(BearerGate::token_of(arrival.request));
-    arrival.token_hash = oauth::hash_token(token);
-    arrival.token_check = make_token_check(std::move(token));
+    Watch watch = gate_.watch(arrival.request);
+    arrival.token_hash = std::move(watch.token_hash);
+    arrival.token_check = std::move(watch.check);
   }
   endpoint_.handle(std::move(arrival));
-}
-
-mcp::TokenCheck McpRoute::make_token_check(std::string token) {
-  return [this, token = Secret(std::move(token))](std::function<void(bool)> report) {
-    if (verifier_.find_cached(token.reveal()) != nullptr) return report(true);
-    // A full executor or an absent database says nothing about the token: it is asked again later.
-    (void)executor_.submit([this, token, report = std::move(report)] {
-      const Result<CallerPtr> caller = verifier_.verify(token.reveal());
-      report(caller.ok() || caller.error().code != Code::kUnauthorized);
-    });
-  };
 }
 
 }  // namespace mcph::http

@@ -1,5 +1,5 @@
 // The way to the MCP endpoint: who may come in. Checks the origin of browsers (403, DNS rebinding),
-// answers their preflights, lets the bearer gate find the caller, and only then hands the request
+// answers their preflights, lets the gate find the caller, and only then hands the request
 // over: whatever is asked, without a token the answer is the challenge (mcp clients learn from it
 // where to sign in, even by a bare GET). Thread-safe; must outlive the server.
 #pragma once
@@ -9,12 +9,11 @@
 #include <vector>
 
 #include "base/executor.h"
-#include "http/bearer.h"
+#include "http/gate.h"
 #include "http/origin.h"
 #include "http/router.h"
 #include "mcp/challenges.h"
 #include "mcp/endpoint.h"
-#include "oauth/access_token_verifier.h"
 #include "oauth/challenge.h"
 
 namespace mcph::http {
@@ -32,13 +31,9 @@ class McpChallenges final : public mcp::Challenges {
 
 class McpRoute {
  public:
-  McpRoute(mcp::Endpoint& endpoint, const BearerGate& gate, oauth::AccessTokenVerifier& verifier,
-           const OriginPolicy& origins, Executor& executor)
-      : endpoint_(endpoint),
-        gate_(gate),
-        verifier_(verifier),
-        origins_(origins),
-        executor_(executor) {}
+  McpRoute(mcp::Endpoint& endpoint, const Gate& gate, const OriginPolicy& origins,
+           Executor& executor)
+      : endpoint_(endpoint), gate_(gate), origins_(origins), executor_(executor) {}
 
   void add_to(Router& router, std::string_view path);
   // ExchangeHandler.
@@ -47,11 +42,9 @@ class McpRoute {
  private:
   void look_up(Request request, ExchangePtr exchange, std::string token);
   void enter(Request request, ExchangePtr exchange, CallerPtr caller);
-  mcp::TokenCheck make_token_check(std::string token);
 
   mcp::Endpoint& endpoint_;
-  const BearerGate& gate_;
-  oauth::AccessTokenVerifier& verifier_;
+  const Gate& gate_;
   const OriginPolicy& origins_;
   Executor& executor_;
 };

@@ -32,6 +32,7 @@ Outcome make_token_outcome(const Error& error) {
   if (error.code == Code::kUnauthorized) {
     return make_outcome(Outcome::Kind::kSignInAgain, "Your sign-in has expired.");
   }
+  if (error.code == Code::kForbidden) return make_error_result(error.message);
   return make_error_result("The sign-in service cannot be reached right now.");
 }
 

@@ -28,7 +28,8 @@ class UpstreamTokenSource {
   virtual UpstreamTokenPtr find_cached(const GrantId& grant) = 0;
   // A token good for at least the refresh margin; while it cannot be refreshed, the one at hand for
   // as long as it lives. May block. kUnauthorized: the grant is dead and the user must sign in
-  // again. kUnavailable: PingOne or the database cannot be reached now.
+  // again. kForbidden: this host has tokens of nobody. kUnavailable: PingOne or the database cannot
+  // be reached now.
   virtual Result<UpstreamTokenPtr> get(const GrantId& grant) = 0;
   // The API answered 401 to the token of `version`: a newer one, refreshed if nobody did yet.
   virtual Result<UpstreamTokenPtr> get_newer(const GrantId& grant, std::int64_t version) = 0;

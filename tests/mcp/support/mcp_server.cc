@@ -32,9 +32,9 @@ McpServer::McpServer(std::uint16_t port, std::size_t workers)
       challenges_(oauth::Challenge(settings_)),
       endpoint_(make_options(),
                 {catalog, sessions, challenges_, ring_, executor_, clock_, random_, log_}),
-      gate_(verifier_, oauth::Challenge(settings_), log_),
+      gate_(verifier_, oauth::Challenge(settings_), executor_, log_),
       router_(*http::OriginPolicy::create(kUrl, {}), executor_, random_, log_),
-      route_(endpoint_, gate_, verifier_, router_.origins(), executor_) {
+      route_(endpoint_, gate_, router_.origins(), executor_) {
   route_.add_to(router_, "/mcp");
   http::ServerOptions options;
   options.port = port;

@@ -135,6 +135,39 @@ TEST_F(LoadConfig, ReportsEveryMissingKeyAtOnce) {
                           HasSubstr("pingone.client_secret is missing")));
 }
 
+// The rest of a host without authorization: nothing of PingOne.
+std::string open_host(std::string_view public_url, std::string_view address) {
+  return "public_url = \"" + std::string(public_url) + "\"\n[auth]\nmode = \"off\"\n" +
+         "[listen]\naddress = \"" + std::string(address) + "\"\n" +
+         "[database]\nurl = \"postgresql:///mcp_host\"\n[keys]\nkek_file = \"kek\"\n";
+}
+
+TEST_F(LoadConfig, AsksForTokensUnlessToldOtherwise) {
+  EXPECT_EQ(load(kMinimal).config->auth, AuthMode::kOAuth);
+  EXPECT_THAT(problem_with("[auth]\nmode = \"none\"\n"), HasSubstr("one of: oauth, off"));
+}
+
+TEST_F(LoadConfig, LetsAHostOnLoopbackRunWithoutAuthorizationAndPingOne) {
+  for (const auto& [url, address] :
+       {std::pair{"http://127.0.0.1:8080", "127.0.0.1"},
+        std::pair{"http://localhost:8080", "127.0.0.53"}, std::pair{"http://[::1]:8080", "::1"}}) {
+    const auto loaded = load(open_host(url, address));
+    ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+    EXPECT_EQ(loaded.config->auth, AuthMode::kOff);
+    EXPECT_EQ(loaded.config->pingone.issuer, "");
+  }
+}
+
+TEST_F(LoadConfig, RefusesToRunWithoutAuthorizationWhereOthersCanReachIt) {
+  for (const char* address :
+       {"0.0.0.0", "::", "192.168.1.4", "127.0.0.1.example.com", "1270.0.0.1"}) {
+    EXPECT_THAT(problem_of(open_host("http://127.0.0.1:8080", address)),
+                HasSubstr("only if listen.address is a loopback address"));
+  }
+  EXPECT_THAT(problem_of(open_host("https://mcp.example.com", "127.0.0.1")),
+              HasSubstr("only if public_url is a loopback address"));
+}
+
 TEST_F(LoadConfig, RefusesAFileThatIsNotThere) {
   const auto loaded = load_config(folder_.path() + "/none.toml", {});
   EXPECT_FALSE(loaded.config);

@@ -1,7 +1,10 @@
 // The authorization server and its documents under their paths, and the door of the resource.
 #include "http/oauth_routes.h"
 
+#include <future>
+
 #include "http/bearer.h"
+#include "http/open_gate.h"
 #include "http/wellknown_routes.h"
 #include "unit/http/support.h"
 #include "unit/oauth/support.h"
@@ -83,16 +86,17 @@ TEST_F(OAuthRoutes, HaveNoRegistrationWhenItIsOff) {
 }
 
 struct Bearer : oauth::OAuthTest {
-  using Kind = BearerOutcome::Kind;
+  using Kind = GateOutcome::Kind;
   static Request with(const std::vector<std::string>& authorizations) {
     Request request = RouterTest::make(Method::kPost, "/mcp");
     for (const auto& value : authorizations) request.headers.add("Authorization", value);
     return request;
   }
-  static std::string challenge(const BearerOutcome& admission) {
+  static std::string challenge(const GateOutcome& admission) {
     return oauth::header(admission.refusal, "www-authenticate");
   }
-  const BearerGate gate{verifier, oauth::Challenge(oauth::test_settings()), log};
+  Executor executor{"test", 1, 4};
+  const BearerGate gate{verifier, oauth::Challenge(oauth::test_settings()), executor, log};
 };
 
 // RFC 6750 §3.1
@@ -169,6 +173,35 @@ TEST_F(Bearer, IsToldWhichScopesAreMissing) {
   EXPECT_EQ(response.status, 403);
   EXPECT_THAT(oauth::header(response, "www-authenticate"),
               testing::HasSubstr("scope=\"todo:read todo:write\""));
+}
+
+TEST_F(Bearer, IsWatchedWhileAnAnswerLasts) {
+  const auto value = oauth::text(sign_in(), "access_token");
+  const Watch watch = gate.watch(with({"Bearer " + value}));
+  EXPECT_EQ(watch.token_hash, oauth::hash_token(value));
+  const auto is_good = [&] {
+    std::promise<bool> answer;
+    watch.check([&](bool good) { answer.set_value(good); });
+    return answer.get_future().get();
+  };
+  EXPECT_TRUE(is_good());
+  const auto grant = grants.list({}).value().at(0).id;
+  ASSERT_TRUE(grants.revoke(grant, "test").ok());
+  verifier.forget_grant(grant);
+  EXPECT_FALSE(is_good());
+}
+
+TEST(OpenGate, LetsEveryRequestInAsTheSameUser) {
+  const auto user = std::make_shared<Caller>();
+  const OpenGate open(user);
+  for (Request request : {RouterTest::make(Method::kPost, "/mcp"), Bearer::with({"Bearer x"})}) {
+    const auto admission = open.check(request);
+    EXPECT_EQ(admission.kind, GateOutcome::Kind::kAdmitted);
+    EXPECT_EQ(admission.caller, user);
+  }
+  bool good = false;
+  open.watch(RouterTest::make(Method::kGet, "/mcp")).check([&](bool is_good) { good = is_good; });
+  EXPECT_TRUE(good);
 }
 
 }  // namespace

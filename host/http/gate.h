@@ -1,0 +1,46 @@
+// The door of a protected resource: a request in, its caller or a refusal out. The bearer gate asks
+// for an access token; the open gate lets everybody in as one local user. Thread-safe.
+//
+// On a transport thread: check(). It answers most requests without I/O; kLookUp means that the
+// token has to be looked up, by look_up() on an executor.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/caller.h"
+#include "base/http_message.h"
+#include "mcp/legacy/event_streams.h"
+
+namespace mcph::http {
+
+struct GateOutcome {
+  enum class Kind {
+    kAdmitted,  // `caller`
+    kLookUp,    // `token`
+    kRefused,   // `refusal`, complete: 400, 401 or 503
+  };
+  Kind kind = Kind::kRefused;
+  CallerPtr caller;
+  std::string token;
+  Response refusal;
+};
+
+// How an answer that lasts learns that its caller is no longer welcome.
+struct Watch {
+  std::string token_hash;  // raw SHA-256; empty where nothing can be revoked
+  mcp::TokenCheck check;   // valid as long as the gate is
+};
+
+class Gate {
+ public:
+  virtual ~Gate() = default;
+  // No I/O.
+  virtual GateOutcome check(const Request& request) const = 0;
+  // Blocks; never kLookUp.
+  virtual GateOutcome look_up(std::string_view token) const = 0;
+  // Of a request that was admitted.
+  virtual Watch watch(const Request& request) const = 0;
+};
+
+}  // namespace mcph::http
