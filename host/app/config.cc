@@ -8,6 +8,7 @@
 #include "app/secret_file.h"
 #include "app/toml_settings.h"
 #include "base/url.h"
+#include "federation/provider.h"
 
 namespace mcph::app {
 
@@ -62,7 +63,6 @@ DatabaseConfig read_database(ConfigReader& reader) {
           reader.truth("database.migrate_on_start")};
 }
 
-// PingOne's issuer: https://auth.pingone.<region>/<environment id>/as
 std::string read_issuer(ConfigReader& reader) {
   constexpr std::string_view kName = "pingone.issuer";
   const std::string issuer = reader.text(kName);
@@ -73,11 +73,10 @@ std::string read_issuer(ConfigReader& reader) {
     return {};
   }
   if (issuer.empty()) {
-    const bool is_id = std::all_of(environment_id.begin(), environment_id.end(), [](char c) {
-      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '-';
-    });
-    if (!is_id) reader.complain("pingone.environment_id", "must be a UUID");
-    return "https://auth.pingone." + region + "/" + environment_id + "/as";
+    auto made = federation::make_pingone_issuer(environment_id, region);
+    if (made.ok()) return std::move(*made);
+    reader.complain("pingone.environment_id", "and region: " + made.error().message);
+    return {};
   }
   if (!environment_id.empty()) {
     reader.complain(kName, "and environment_id are both given; one of them is enough");

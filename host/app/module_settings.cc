@@ -4,6 +4,7 @@
 
 #include "app/version.h"
 #include "base/url.h"
+#include "http/problem.h"
 #include "oauth/endpoints.h"
 
 namespace mcph::app {
@@ -97,6 +98,9 @@ http::ServerOptions make_admin_listener(const Config& config) {
   options.address = config.admin.address;
   options.port = config.admin.port;
   options.workers = 1;  // administrators are few
+  options.make_refusal = [](int status, std::string_view why) {
+    return http::make_problem(status, why);
+  };
   options.limits.connections_max = 256;
   return options;
 }

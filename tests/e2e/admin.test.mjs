@@ -113,6 +113,7 @@ const refusals = {
   'an unknown grant': ['DELETE', '/grants/00000000-0000-0000-0000-000000000000', undefined, 404],
   'a wrong method': ['PUT', '/grants', {}, 405],
   'an oversized body': ['POST', '/clients', `"${'x'.repeat(1 << 20)}"`, 413],
+  'a body too large to be read': ['POST', '/clients', `"${'x'.repeat(5 << 20)}"`, 413],
 };
 for (const [what, [method, path, body, status]] of Object.entries(refusals)) {
   test(`${what} is a problem of ${status}`, async () => assertProblem(await admin(method, path, body), status));

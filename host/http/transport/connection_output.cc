@@ -49,7 +49,7 @@ void Connection::watch_client(std::function<void()> callback) {
 // ends after this answer.
 void Connection::refuse(const Refusal& refusal) {
   ++worker_.counters.requests_refused;
-  write_reply(output_.tail(), make_refusal(refusal.status, refusal.why), reply_form(false),
+  write_reply(output_.tail(), worker_.make_refusal(refusal.status, refusal.why), reply_form(false),
               worker_.date.text());
   closing_ = true;
 }

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "base/http_message.h"
 #include "base/limits.h"
 #include "base/time.h"
 
@@ -44,6 +46,11 @@ struct TlsFiles {
   std::string key_path;
 };
 
+// How the server says no to what it does not pass on: too large, too slow, not HTTP. Called on a
+// transport thread.
+using MakeServerRefusal = Response (*)(int status, std::string_view why);
+Response make_text_refusal(int status, std::string_view why);
+
 struct ServerOptions {
   std::string address = "127.0.0.1";  // "::" serves IPv6 and IPv4
   std::uint16_t port = 0;             // 0: one that is free, see Server::port()
@@ -52,6 +59,7 @@ struct ServerOptions {
   // A listening socket inherited from a supervisor, used instead of address and port. Owned from
   // then on.
   std::optional<int> listen_fd;
+  MakeServerRefusal make_refusal = make_text_refusal;
   Timeouts timeouts;
   Limits limits;
 };

@@ -4,6 +4,10 @@
 #include <array>
 #include <charconv>
 #include <iterator>
+#include <string>
+#include <utility>
+
+#include "http/transport/options.h"
 
 namespace mcph::http {
 namespace {
@@ -185,7 +189,7 @@ void write_last_chunk(std::string& out) {
   out.append("0\r\n\r\n");
 }
 
-Response make_refusal(int status, std::string_view why) {
+Response make_text_refusal(int status, std::string_view why) {
   std::string body(why);
   body += '\n';
   return make_text_response(status, "text/plain; charset=utf-8", std::move(body));

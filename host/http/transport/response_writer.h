@@ -34,9 +34,6 @@ void write_stream_head(std::string& out, const Response& head, ReplyForm form,
 void write_chunk(std::string& out, std::string_view bytes);  // of at least one byte
 void write_last_chunk(std::string& out);
 
-// The server's own short answers to requests it does not pass on.
-Response make_refusal(int status, std::string_view why);
-
 // "Not Found"; "Unknown" for codes without a registered phrase.
 std::string_view reason_phrase(int status) noexcept;
 

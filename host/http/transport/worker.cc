@@ -29,6 +29,7 @@ Worker::Worker(Shared& shared, std::size_t seat, std::shared_ptr<Mailbox> mailbo
                shared.log,
                shared.draining,
                std::move(mailbox),
+               shared.options.make_refusal,
                {},
                shared.clock.steady(),
                {},

@@ -27,6 +27,7 @@ struct WorkerContext {
   const Log& log;
   const std::atomic<bool>& draining;
   const std::shared_ptr<Mailbox> mailbox;
+  const MakeServerRefusal make_refusal = make_text_refusal;
 
   Poller poller;
   SteadyTime now;  // of the batch of events being handled
