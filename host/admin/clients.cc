@@ -132,7 +132,8 @@ Result<Client> Clients::get(const ClientId& id) {
 }
 
 Result<Page<Client>> Clients::list(const ClientId& after, std::size_t count_max) {
-  Page<Client> page{TRY(store_.list(after, count_max + 1)), {}};
+  auto listed = TRY(store_.list(after, count_max + 1));
+  Page<Client> page{std::move(listed), {}};
   if (page.items.size() > count_max) {
     page.items.resize(count_max);
     page.next = page.items.back().id.str();

@@ -1,5 +1,7 @@
 #include "admin/grants.h"
 
+#include <utility>
+
 namespace mcph::admin {
 
 Result<oauth::Grant> Grants::get(const GrantId& id) {
@@ -10,7 +12,8 @@ Result<oauth::Grant> Grants::get(const GrantId& id) {
 
 Result<Page<oauth::Grant>> Grants::list(oauth::GrantFilter filter) {
   const std::size_t count_max = filter.count_max++;
-  Page<oauth::Grant> page{TRY(store_.list(filter)), {}};
+  auto listed = TRY(store_.list(filter));
+  Page<oauth::Grant> page{std::move(listed), {}};
   if (page.items.size() > count_max) {
     page.items.resize(count_max);
     page.next = page.items.back().id.str();

@@ -80,6 +80,10 @@ bool is_multiple(const json::value& value, long double of) {
   // 0.0075 is a multiple of 0.0001 although neither is a binary fraction.
   // Beyond 2^50 a double has no digits left to be wrong in.
   const long double times = number / of;
+  // A whole number of any size is a multiple of 1/n, however 1/n was rounded.
+  const long double parts = std::round(1 / of);
+  if (std::trunc(number) == number && parts >= 1 && std::fabs(parts * of - 1) <= 1e-15L)
+    return true;
   return std::fabs(times) < 0x1p50L &&
          std::fabs(times - std::round(times)) <= 1e-12L * std::fabs(times);
 }
@@ -218,7 +222,9 @@ bool Check::tries(const Node& node, const json::value& value, const Place& place
 bool Check::check_combination(const CombinationRules& rules, const json::value& value,
                               const Place& place, Evaluated* evaluated) {
   // A failure of these fails the whole, so what a failed branch has marked does not matter.
-  if (rules.ref != nullptr && !accepts(*rules.ref, value, place, evaluated)) return false;
+  for (const NodePtr ref : {rules.ref, rules.dynamic_ref}) {
+    if (ref != nullptr && !accepts(*ref, value, place, evaluated)) return false;
+  }
   for (const NodePtr node : rules.all_of) {
     if (!accepts(*node, value, place, evaluated)) return false;
   }

@@ -81,8 +81,8 @@ void Compiler::find_anchors(const json::value& value) {
   }
   const json::object* object = value.if_object();
   if (object == nullptr) return;
-  if (const auto anchor = find_string(*object, "$anchor")) {
-    anchors_.emplace(*anchor, &value);
+  for (const std::string_view keyword : {"$anchor", "$dynamicAnchor"}) {
+    if (const auto anchor = find_string(*object, keyword)) anchors_.emplace(*anchor, &value);
   }
   for (const auto& member : *object) {
     // These hold data, not schemas.
@@ -123,9 +123,6 @@ Result<> Compiler::fill(Node& node, const json::object& schema, const std::strin
 Result<> Compiler::read_identity(const json::object& schema, const std::string& place) {
   if (!place.empty() && find(schema, "$id") != nullptr) {
     return schema_error(pointer(place, "$id"), "only the root may have an $id");
-  }
-  if (find(schema, "$dynamicRef") != nullptr) {
-    return schema_error(pointer(place, "$dynamicRef"), "not supported; use $ref");
   }
   return Ok{};
 }
@@ -175,7 +172,8 @@ Result<std::vector<NodePtr>> Compiler::children(const json::object& schema,
     return schema_error(here, "must be a list of schemas that is not empty");
   }
   for (std::size_t i = 0; i < array->size(); ++i) {
-    nodes.push_back(TRY(node((*array)[i], pointer(here, std::to_string(i)))));
+    const NodePtr made = TRY(node((*array)[i], pointer(here, std::to_string(i))));
+    nodes.push_back(made);
   }
   return nodes;
 }
@@ -190,7 +188,8 @@ Result<std::vector<Property>> Compiler::named(const json::object& schema, std::s
   if (object == nullptr) return schema_error(here, "must be an object of schemas");
   for (const auto& member : *object) {
     const std::string_view name = member.key();
-    properties.push_back({std::string(name), TRY(node(member.value(), pointer(here, name)))});
+    const NodePtr made = TRY(node(member.value(), pointer(here, name)));
+    properties.push_back({std::string(name), made});
   }
   return properties;
 }

@@ -34,6 +34,11 @@ class Compiler {
   Result<> read_members(ObjectRules& rules, const json::object& schema, const std::string& place);
   Result<> read_dependents(ObjectRules& rules, const json::object& schema,
                            const std::string& place);
+  Result<> read_dependencies(ObjectRules& rules, const json::object& schema,
+                             const std::string& place);
+  // What `keyword` refers to; null when absent.
+  Result<NodePtr> read_reference(std::string_view keyword, const json::object& schema,
+                                 const std::string& place);
   Result<> read_combination(Node& node, const json::object& schema, const std::string& place);
   Result<> read_definitions(const json::object& schema, const std::string& place);
 

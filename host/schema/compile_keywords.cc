@@ -180,9 +180,11 @@ Result<> Compiler::read_object(Node& node, const json::object& schema, const std
 Result<> Compiler::read_members(ObjectRules& rules, const json::object& schema,
                                 const std::string& place) {
   rules.properties = TRY(named(schema, "properties", place));
-  for (Property& property : TRY(named(schema, "patternProperties", place))) {
+  const std::vector<Property> patterns = TRY(named(schema, "patternProperties", place));
+  for (const Property& property : patterns) {
     const std::string here = pointer(pointer(place, "patternProperties"), property.name);
-    rules.patterns.push_back({TRY(read_pattern(property.name, here)), property.node});
+    Pattern pattern = TRY(read_pattern(property.name, here));
+    rules.patterns.push_back({std::move(pattern), property.node});
   }
   rules.additional = TRY(child(schema, "additionalProperties", place));
   rules.names = TRY(child(schema, "propertyNames", place));
@@ -197,22 +199,50 @@ Result<> Compiler::read_dependents(ObjectRules& rules, const json::object& schem
     if (!value->is_object()) return schema_error(here, "must be an object of lists");
     for (const auto& member : value->get_object()) {
       const std::string_view name = member.key();
-      rules.dependent_required.push_back(
-          {std::string(name), TRY(read_names(member.value(), pointer(here, name)))});
+      auto required = TRY(read_names(member.value(), pointer(here, name)));
+      rules.dependent_required.push_back({std::string(name), std::move(required)});
     }
   }
   rules.dependent_schemas = TRY(named(schema, "dependentSchemas", place));
+  return read_dependencies(rules, schema, place);
+}
+
+// The older keyword for both, which schemas still carry (2020-12 validation, appendix A).
+Result<> Compiler::read_dependencies(ObjectRules& rules, const json::object& schema,
+                                     const std::string& place) {
+  const json::value* value = find(schema, "dependencies");
+  if (value == nullptr) return Ok{};
+  const std::string here = pointer(place, "dependencies");
+  if (!value->is_object()) return schema_error(here, "must be an object of lists or schemas");
+  for (const auto& member : value->get_object()) {
+    const std::string_view name = member.key();
+    if (member.value().is_array()) {
+      auto required = TRY(read_names(member.value(), pointer(here, name)));
+      rules.dependent_required.push_back({std::string(name), std::move(required)});
+    } else {
+      const NodePtr dependent = TRY(node(member.value(), pointer(here, name)));
+      rules.dependent_schemas.push_back({std::string(name), dependent});
+    }
+  }
   return Ok{};
+}
+
+Result<NodePtr> Compiler::read_reference(std::string_view keyword, const json::object& schema,
+                                         const std::string& place) {
+  const json::value* reference = find(schema, keyword);
+  if (reference == nullptr) return NodePtr{};
+  const std::string here = pointer(place, keyword);
+  if (!reference->is_string()) return schema_error(here, "must be a string");
+  return resolve(view(reference->get_string()), here);
 }
 
 Result<> Compiler::read_combination(Node& node, const json::object& schema,
                                     const std::string& place) {
   CombinationRules rules;
-  if (const json::value* reference = find(schema, "$ref")) {
-    const std::string here = pointer(place, "$ref");
-    if (!reference->is_string()) return schema_error(here, "must be a string");
-    rules.ref = TRY(resolve(view(reference->get_string()), here));
-  }
+  rules.ref = TRY(read_reference("$ref", schema, place));
+  // 2020-12 core §8.2.3.2: the dynamic scope can lead to another resource only, and a document is
+  // one resource here, as only its root may have an $id.
+  rules.dynamic_ref = TRY(read_reference("$dynamicRef", schema, place));
   rules.all_of = TRY(children(schema, "allOf", place));
   rules.any_of = TRY(children(schema, "anyOf", place));
   rules.one_of = TRY(children(schema, "oneOf", place));
@@ -220,8 +250,8 @@ Result<> Compiler::read_combination(Node& node, const json::object& schema,
   rules.condition = TRY(child(schema, "if", place));
   rules.then_node = TRY(child(schema, "then", place));
   rules.else_node = TRY(child(schema, "else", place));
-  if (rules.ref || !rules.all_of.empty() || !rules.any_of.empty() || !rules.one_of.empty() ||
-      rules.negated || rules.condition) {
+  if (rules.ref || rules.dynamic_ref || !rules.all_of.empty() || !rules.any_of.empty() ||
+      !rules.one_of.empty() || rules.negated || rules.condition) {
     node.combination = std::make_unique<CombinationRules>(std::move(rules));
   }
   return Ok{};

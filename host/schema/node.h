@@ -76,7 +76,7 @@ struct ObjectRules {
 };
 
 struct CombinationRules {
-  NodePtr ref = nullptr;
+  NodePtr ref = nullptr, dynamic_ref = nullptr;
   std::vector<NodePtr> all_of, any_of, one_of;
   NodePtr negated = nullptr;
   NodePtr condition = nullptr, then_node = nullptr, else_node = nullptr;

@@ -10,6 +10,7 @@ import { binaries, inBuild, inRoot } from '../../etc/demo/stack/paths.mjs';
 import { freePort } from '../../etc/demo/stack/ports.mjs';
 import { Stack } from '../../etc/demo/stack/stack.mjs';
 import { OAuth } from '../e2e/support/oauth.mjs';
+import { Wire } from '../e2e/support/wire.mjs';
 import { startProxy } from './proxy.mjs';
 import { requirements, runAuthorization, runServer, suiteVersion } from './suite.mjs';
 import { makePage } from './table.mjs';
@@ -75,7 +76,8 @@ async function authorizationRows(host) {
 async function runAll(stack) {
   const [open, guarded] = stack.hosts;
   const { access_token: bearer } = await new OAuth(guarded.publicUrl).signIn();
-  const proxy = await startProxy({ target: guarded.origin, bearer });
+  const wire = new Wire();
+  const proxy = await startProxy({ target: guarded.origin, bearer, wire });
   const ways = [
     { name: 'open', title: 'authorization off', url: `${open.origin}/mcp` },
     { name: 'token', title: 'with a token', url: `${proxy.origin}/mcp` },
@@ -87,22 +89,24 @@ async function runAll(stack) {
       for (const way of ways) modes.push(await runMode({ ...way, revision }));
       revisions.push({ revision, modes });
     }
+    say(`the wire: ${wire.checked} messages held to the official schemas, ${wire.problems.length} wrong`);
+    for (const problem of wire.problems) console.log(`           ${problem}`);
     const authorization = await authorizationRows(guarded);
     for (const { scenario, count, problems } of authorization) {
       say(`${scenario}: ${count.passed} passed, ${count.failed} failed, ${count.warnings} warnings`);
       for (const problem of problems) console.log(`           ${problem}`);
     }
-    return { suite: suiteVersion, revisions, authorization };
+    return { suite: suiteVersion, revisions, authorization, wire };
   } finally {
     await proxy.stop();
   }
 }
 
 /** Whether there is nothing to complain about; closes with the line that says so. */
-function conclude(verdicts, authorization) {
+function conclude(verdicts, authorization, wire) {
   const passed = [...verdicts.map(({ sum }) => sum), ...authorization.map(({ count }) => count)]
     .reduce((sum, each) => sum + each.passed, 0);
-  const problems = [...verdicts, ...authorization].flatMap((each) => each.problems);
+  const problems = [...verdicts, ...authorization, wire].flatMap((each) => each.problems);
   console.log(`${passed} passed, ${problems.length} failed`);
   return problems.length === 0;
 }
@@ -117,7 +121,7 @@ async function askOurHosts() {
   try {
     const page = await runAll(stack);
     if (process.argv.includes('--write-docs')) fs.writeFileSync(inRoot('docs/conformance.md'), makePage(page));
-    return conclude(page.revisions.flatMap(({ modes }) => modes.map(({ verdict }) => verdict)), page.authorization);
+    return conclude(page.revisions.flatMap(({ modes }) => modes.map(({ verdict }) => verdict)), page.authorization, page.wire);
   } finally {
     await stack.stop();
   }
@@ -126,7 +130,7 @@ async function askOurHosts() {
 async function askServer(url) {
   const verdicts = [];
   for (const revision of REVISIONS) verdicts.push((await runMode({ name: 'other', title: url, url, revision })).verdict);
-  return conclude(verdicts, []);
+  return conclude(verdicts, [], { problems: [] });
 }
 
 fs.rmSync(results, { recursive: true, force: true });

@@ -35,13 +35,14 @@ function authorizationTable(rows) {
   ];
 }
 
-export function makePage({ suite, revisions, authorization }) {
+export function makePage({ suite, revisions, authorization, wire }) {
   return [
     '# Conformance', '',
     `What \`@modelcontextprotocol/conformance\` ${suite} says of this host. This page is written by \`./run conformance\`,`,
     'which fails unless every required scenario passes, no check fails or warns anywhere, and the scenarios that are not',
     'scored are green as well. The fixtures are a plugin on the public SDK: `tests/conformance/plugin`.', '',
-    'Each revision runs twice: without authorization, and with it, through a proxy that adds a token (`tests/conformance/proxy.mjs`).', '',
+    'Each revision runs twice: without authorization, and with it, through a proxy that adds a token (`tests/conformance/proxy.mjs`).',
+    `Every message that went through the proxy was held to the official schema of its revision; ${wire.problems.length} were wrong.`, '',
     ...revisions.flatMap(serverTable), ...authorizationTable(authorization),
   ].join('\n').trimEnd().concat('\n');
 }

@@ -46,6 +46,9 @@ TEST(SchemaRefusal, CoversEveryKeywordOfTheWrongKind) {
                              R"({"$defs":{"a":1}})",
                              R"({"$ref":1})",
                              R"({"$dynamicRef":"#a"})",
+                             R"({"$dynamicRef":1})",
+                             R"({"dependencies":[]})",
+                             R"({"dependencies":{"a":"b"}})",
                              R"({"properties":{"a":{"$id":"x"}}})",
                              "{",
                              ""}) {

@@ -1,5 +1,5 @@
 # Every test: Release tree, sanitizer tree, end to end with the real binaries.
-install_packages build services browser
+install_packages build services browser schema
 install_npm_packages
 build_release
 
