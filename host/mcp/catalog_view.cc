@@ -3,12 +3,13 @@
 #include <algorithm>
 
 #include "base/assert.h"
-#include "mcp/shaping.h"
+#include "mcp/server_capabilities.h"
 
 namespace mcph::mcp {
 namespace {
 
 std::vector<ParamHeader> load_param_headers(const Item& tool, const Log& log) {
+  if (tool.definition.find("x-mcp-header") == std::string::npos) return {};
   const Result<json::value> definition = parse_json(tool.definition);
   const json::object* object = definition.ok() ? definition->if_object() : nullptr;
   const json::object* schema = object != nullptr ? find_object(*object, "inputSchema") : nullptr;
@@ -21,61 +22,106 @@ std::vector<ParamHeader> load_param_headers(const Item& tool, const Log& log) {
   return {};
 }
 
+std::size_t index_of(Version version) noexcept {
+  return static_cast<std::size_t>(version) - 1;
+}
+
 }  // namespace
 
-CatalogView::CatalogView(std::shared_ptr<const Offers> list, std::size_t page_size, const Log& log)
-    : list_(std::move(list)), page_size_(page_size) {
-  ASSERT(list_ != nullptr && page_size_ > 0);
-  param_headers_.reserve(list_->tools.items.size());
-  for (const Item& tool : list_->tools.items)
-    param_headers_.push_back(load_param_headers(tool, log));
-  for (std::size_t i = 0; i < wires_.size(); ++i) {
-    Wire& wire = wires_[i];
-    for (const Item& tool : list_->tools.items) {
-      wire.definitions.push_back(shape_tool(tool.definition, static_cast<Version>(i + 1)));
+CatalogView::CatalogView(std::shared_ptr<const Offers> offers, std::size_t page_size,
+                         const Log& log)
+    : offers_(std::move(offers)), page_size_(page_size), log_(log) {
+  ASSERT(offers_ != nullptr && page_size_ > 0);
+  param_headers_ = std::make_unique<Late<std::vector<ParamHeader>>[]>(offers_->tools.items.size());
+  for (const Item& item : offers_->templates.items) {
+    Result<UriTemplate> read = UriTemplate::parse(item.name);
+    ASSERT(read.ok());  // plugins with any other are refused
+    templates_.push_back(std::move(*read));
+  }
+  for (std::size_t v = 0; v < kVersionCount; ++v) {
+    capabilities_[v] = make_server_capabilities(*offers_, static_cast<Version>(v + 1));
+    for (std::size_t k = 0; k < kListKindCount; ++k) {
+      const std::size_t count = count_pages(static_cast<ListKind>(k));
+      pages_[k][v] = std::make_unique<Late<std::shared_ptr<const ListPage>>[]>(count);
     }
-    std::size_t from = 0;
-    do {
-      wire.pages.push_back(make_page(wire, from));
-      from += page_size_;
-    } while (from < wire.definitions.size());
   }
 }
 
-std::shared_ptr<const ToolsPage> CatalogView::make_page(const Wire& wire, std::size_t from) const {
-  const std::size_t to = std::min(wire.definitions.size(), from + page_size_);
-  auto page = std::make_shared<ToolsPage>();
-  page->tools = R"("tools":[)";
-  for (std::size_t i = from; i < to; ++i) {
-    if (i > from) page->tools += ',';
-    page->tools += wire.definitions[i];
+const std::string& CatalogView::capabilities(Version version) const noexcept {
+  return capabilities_[index_of(version)];
+}
+
+const std::vector<Item>& CatalogView::items(ListKind kind) const noexcept {
+  switch (kind) {
+    case ListKind::kTools:
+      return offers_->tools.items;
+    case ListKind::kResources:
+      return offers_->resources.items;
+    case ListKind::kTemplates:
+      return offers_->templates.items;
+    case ListKind::kPrompts:
+      break;
   }
-  page->tools += ']';
-  if (to < wire.definitions.size()) page->continue_from = list_->tools.items[to - 1].name;
+  return offers_->prompts.items;
+}
+
+// An empty list has one page, an empty one.
+std::size_t CatalogView::count_pages(ListKind kind) const noexcept {
+  return std::max<std::size_t>(1, (items(kind).size() + page_size_ - 1) / page_size_);
+}
+
+ListPage CatalogView::make_page(ListKind kind, std::size_t from, Version version) const {
+  const std::vector<Item>& all = items(kind);
+  const std::size_t to = std::min(all.size(), from + page_size_);
+  ListPage page;
+  page.items = '[';
+  for (std::size_t i = from; i < to; ++i) {
+    if (i > from) page.items += ',';
+    page.items += shape_definition(all[i].definition, kind, version);
+  }
+  page.items += ']';
+  if (to < all.size()) page.continue_from = all[to - 1].name;
   return page;
 }
 
-const std::vector<ParamHeader>& CatalogView::param_headers(const Item& tool) const noexcept {
-  return param_headers_[static_cast<std::size_t>(&tool - list_->tools.items.data())];
+const std::vector<ParamHeader>& CatalogView::param_headers(const Item& tool) const {
+  const auto index = static_cast<std::size_t>(&tool - offers_->tools.items.data());
+  auto& late = param_headers_[index];
+  std::call_once(late.once, [&] { late.value = load_param_headers(tool, log_); });
+  return late.value;
 }
 
-std::shared_ptr<const ToolsPage> CatalogView::page_after(std::string_view name,
-                                                         Version version) const {
-  const auto& tools = list_->tools.items;
+const Item* CatalogView::find_resource(std::string_view uri) const {
+  if (const Item* resource = offers_->resources.find(uri); resource != nullptr) return resource;
+  for (std::size_t i = 0; i < templates_.size(); ++i) {
+    if (templates_[i].match(uri).has_value()) return &offers_->templates.items[i];
+  }
+  return nullptr;
+}
+
+std::shared_ptr<const ListPage> CatalogView::page_after(ListKind kind, std::string_view name,
+                                                        Version version) const {
+  const std::vector<Item>& all = items(kind);
   const auto next = std::upper_bound(
-      tools.begin(), tools.end(), name,
-      [](std::string_view wanted, const Item& tool) { return wanted < tool.name; });
-  const std::size_t from = name.empty() ? 0 : static_cast<std::size_t>(next - tools.begin());
-  const Wire& wire = wires_[static_cast<std::size_t>(version) - 1];
-  const bool aligned = from % page_size_ == 0 && from / page_size_ < wire.pages.size();
-  return aligned ? wire.pages[from / page_size_] : make_page(wire, from);
+      all.begin(), all.end(), name,
+      [](std::string_view wanted, const Item& item) { return wanted < item.name; });
+  const std::size_t from = name.empty() ? 0 : static_cast<std::size_t>(next - all.begin());
+  const std::size_t number = from / page_size_;
+  if (from % page_size_ != 0 || number >= count_pages(kind)) {
+    return std::make_shared<const ListPage>(make_page(kind, from, version));
+  }
+  auto& late = pages_[static_cast<std::size_t>(kind)][index_of(version)][number];
+  std::call_once(late.once, [&] {
+    late.value = std::make_shared<const ListPage>(make_page(kind, from, version));
+  });
+  return late.value;
 }
 
 CatalogViewPtr CatalogViews::get() {
-  std::shared_ptr<const Offers> list = catalog_.offers();
+  std::shared_ptr<const Offers> offers = catalog_.offers();
   const std::lock_guard lock(mutex_);
-  if (view_ == nullptr || view_->generation() != list->generation) {
-    view_ = std::make_shared<CatalogView>(std::move(list), page_size_, log_);
+  if (view_ == nullptr || view_->offers().generation != offers->generation) {
+    view_ = std::make_shared<CatalogView>(std::move(offers), page_size_, log_);
   }
   return view_;
 }

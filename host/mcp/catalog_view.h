@@ -1,50 +1,65 @@
-// The catalogue as clients see it: pages of tools/list serialised once per generation and protocol
-// revision, and what has to be checked before a tool is called. Rebuilt when the catalogue changes.
+// The catalogue as clients see it: pages of its lists, serialised once for each generation and
+// protocol revision, when somebody first asks for them; and what has to be checked before a tool is
+// called. Made anew when the catalogue changes.
 #pragma once
 
 #include <array>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "mcp/catalog.h"
 #include "mcp/param_headers.h"
+#include "mcp/shaping.h"
+#include "mcp/uri_template.h"
 #include "mcp/versions.h"
 #include "observability/log.h"
 
 namespace mcph::mcp {
 
-struct ToolsPage {
-  std::string tools;          // "tools":[…]
-  std::string continue_from;  // name of the last tool when more follow, else empty
+struct ListPage {
+  std::string items;          // [{…},…]
+  std::string continue_from;  // name of the last one when more follow, else empty
 };
 
-// One generation. Immutable, thread-safe.
+// One generation. Thread-safe.
 class CatalogView {
  public:
-  CatalogView(std::shared_ptr<const Offers> list, std::size_t page_size, const Log& log);
+  CatalogView(std::shared_ptr<const Offers> offers, std::size_t page_size, const Log& log);
 
-  std::uint64_t generation() const noexcept { return list_->generation; }
-  const Item* find(std::string_view name) const noexcept { return list_->tools.find(name); }
-  const std::vector<ParamHeader>& param_headers(const Item& tool) const noexcept;
-  // The page behind the tool of that name; the first for an empty one. A name that has gone since
+  const Offers& offers() const noexcept { return *offers_; }
+  // The ServerCapabilities object.
+  const std::string& capabilities(Version version) const noexcept;
+  const std::vector<ParamHeader>& param_headers(const Item& tool) const;
+  // The resource of that URI or, when there is none, the template that makes it.
+  const Item* find_resource(std::string_view uri) const;
+  // The page behind the entry of that name; the first for an empty one. A name that has gone since
   // still says where to go on, so a cursor survives changes of the catalogue.
-  std::shared_ptr<const ToolsPage> page_after(std::string_view name, Version version) const;
+  std::shared_ptr<const ListPage> page_after(ListKind kind, std::string_view name,
+                                             Version version) const;
 
  private:
-  struct Wire {
-    std::vector<std::string> definitions;                 // as the revision knows them
-    std::vector<std::shared_ptr<const ToolsPage>> pages;  // from 0, page_size_, 2 * page_size_, …
+  // Made when first needed, by whoever needs it.
+  template <class T>
+  struct Late {
+    std::once_flag once;
+    T value;
   };
-  std::shared_ptr<const ToolsPage> make_page(const Wire& wire, std::size_t from) const;
+  using Pages = std::unique_ptr<Late<std::shared_ptr<const ListPage>>[]>;
 
-  std::shared_ptr<const Offers> list_;
-  std::size_t page_size_;
-  std::vector<std::vector<ParamHeader>> param_headers_;  // parallel to list_->tools.items
-  std::array<Wire, kVersionCount> wires_;                // by Version - 1
+  const std::vector<Item>& items(ListKind kind) const noexcept;
+  std::size_t count_pages(ListKind kind) const noexcept;
+  ListPage make_page(ListKind kind, std::size_t from, Version version) const;
+
+  const std::shared_ptr<const Offers> offers_;
+  const std::size_t page_size_;
+  const Log& log_;
+  std::array<std::string, kVersionCount> capabilities_;
+  std::vector<UriTemplate> templates_;  // of offers_->templates, the same index
+  std::unique_ptr<Late<std::vector<ParamHeader>>[]> param_headers_;  // of offers_->tools
+  std::array<std::array<Pages, kVersionCount>, kListKindCount> pages_;
 };
 
 using CatalogViewPtr = std::shared_ptr<const CatalogView>;

@@ -8,7 +8,7 @@ void discover(const Services& services, RequestContext& context) {
   body += R"({"supportedVersions":[)";
   append_json_string(body, to_string(kModern));
   body += R"(],"capabilities":)";
-  body += kServerCapabilities;
+  body += services.views.get()->capabilities(kModern);
   body += services.server_info.instructions_member();
   body += services.server_info.modern_cacheable_end();
   body += '}';

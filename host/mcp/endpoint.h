@@ -21,6 +21,7 @@
 #include "mcp/methods.h"
 #include "mcp/pagination.h"
 #include "mcp/post.h"
+#include "mcp/request_state.h"
 #include "mcp/server_info.h"
 #include "mcp/visit.h"
 #include "observability/log.h"
@@ -32,7 +33,7 @@ struct EndpointOptions {
   Milliseconds call_timeout{60'000};  // what clients wait for by default
   // A desktop client lives for days, and an expired session costs it a new handshake.
   Seconds session_ttl{7 * 24 * 3600};
-  std::size_t tools_page_max = limits::kToolsPageMax;
+  std::size_t list_page_max = limits::kListPageMax;
   std::size_t open_sessions_max = limits::kOpenSessionsMax;
   std::size_t streams_max = limits::kStreamsMax;
   std::size_t streams_per_principal_max = limits::kStreamsPerPrincipalMax;
@@ -48,6 +49,7 @@ struct EndpointParts {
   const Clock& clock;
   Random& random;
   const Log& log;
+  ClientQuestions* client_questions = nullptr;  // null: legacy clients are asked nothing
 };
 
 class Endpoint {
@@ -78,6 +80,7 @@ class Endpoint {
   const Log& log_;
   const ServerInfo server_info_;
   const Cursors cursors_;
+  const RequestStates request_states_;
   CatalogViews views_;
   CallsInFlight calls_in_flight_;
   Sessions sessions_;

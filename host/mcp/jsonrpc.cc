@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "mcp/limits.h"
 
@@ -115,6 +116,41 @@ void append_json_string(std::string& out, std::string_view text) {
   }
   out.append(text, from, std::string_view::npos);
   out += '"';
+}
+
+void append_json(std::string& out, const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::null:
+      out += "null";
+      return;
+    case json::kind::bool_:
+      out += value.get_bool() ? "true" : "false";
+      return;
+    case json::kind::string:
+      return append_json_string(out, view(value.get_string()));
+    case json::kind::object: {
+      char before = '{';
+      for (const auto& member : value.get_object()) {
+        out += std::exchange(before, ',');
+        append_json_string(out, {member.key().data(), member.key().size()});
+        out += ':';
+        append_json(out, member.value());
+      }
+      out += before == '{' ? "{}" : "}";
+      return;
+    }
+    case json::kind::array: {
+      char before = '[';
+      for (const json::value& element : value.get_array()) {
+        out += std::exchange(before, ',');
+        append_json(out, element);
+      }
+      out += before == '[' ? "[]" : "]";
+      return;
+    }
+    default:
+      out += to_json(value);  // numbers, as the library writes them
+  }
 }
 
 void append_result_head(std::string& out, const JsonToken& id) {

@@ -35,6 +35,8 @@ std::variant<Message, Rejection> read_message(json::value& body, JsonToken& id);
 JsonToken make_token(const json::value& value);
 
 void append_json_string(std::string& out, std::string_view text);
+// As to_json(), into a text that exists already.
+void append_json(std::string& out, const json::value& value);
 // {"jsonrpc":"2.0","id":<id>,"result": — the caller appends the result and one '}'.
 void append_result_head(std::string& out, const JsonToken& id);
 std::string make_error_body(const JsonToken& id, const Rejection& rejection);

@@ -8,8 +8,9 @@
 
 namespace mcph::mcp::limits {
 
-// One screen of tools for a model; clients fetch further pages by themselves.
-inline constexpr std::size_t kToolsPageMax = 100;
+// One screen of tools for a model; clients fetch further pages by themselves. The same for
+// resources and prompts.
+inline constexpr std::size_t kListPageMax = 100;
 // JSON-RPC batches exist for 2025-03-26 only; its clients send a handful of messages at most.
 inline constexpr std::size_t kBatchMax = 50;
 // An id or progress token is a number or a UUID; whatever is longer is an attack on our memory.
@@ -27,10 +28,18 @@ inline constexpr std::size_t kStreamsMax = 10'000;
 inline constexpr std::size_t kStreamsPerPrincipalMax = 64;
 // How often an open stream asks whether its token is still good, besides being told.
 inline constexpr Seconds kStreamRecheck{60};
-// Progress notifications: a burst, then a steady trickle; what is above is left out (MCP progress:
-// "SHOULD implement rate limiting").
-inline constexpr std::uint32_t kProgressBurst = 32;
-inline constexpr std::uint32_t kProgressPerSecond = 20;
+// Progress notifications of one call, and its log messages: a burst, then a steady trickle; what is
+// above is left out (MCP progress: "SHOULD implement rate limiting").
+inline constexpr std::uint32_t kNotificationBurst = 32;
+inline constexpr std::uint32_t kNotificationsPerSecond = 20;
+// How often one call may ask its client before it is given up: where clients stop, too.
+inline constexpr std::uint32_t kInputRoundsMax = 10;
+// How long a client may take with its answers: a person has to read and decide.
+inline constexpr Seconds kRequestStateTtl{600};
+// A plugin's state (64 KiB at most) sealed, and the room for what is put beside it.
+inline constexpr std::size_t kRequestStateBytesMax = 96 * 1024;
+// completion/complete: "Maximum 100 items per response" (MCP, completion).
+inline constexpr std::size_t kCompletionValuesMax = 100;
 // Clients may keep lists and the discovery answer this long.
 inline constexpr std::int64_t kListTtlMs = 60'000;
 // What a client is told to wait before it repeats a call that found the host full.

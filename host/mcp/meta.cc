@@ -1,5 +1,6 @@
 #include "mcp/meta.h"
 
+#include "mcp/client_capabilities.h"
 #include "mcp/log_levels.h"
 
 namespace mcph::mcp {
@@ -11,8 +12,10 @@ bool is_log_level(const json::value& value) {
   return value.is_string() && find_severity(view(value.get_string())).has_value();
 }
 
-bool is_for_the_tool(std::string_view key) {
-  return !key.starts_with(kReservedPrefix) && key != meta_keys::kProgressToken;
+bool is_for_plugins(std::string_view key, bool modern) {
+  if (key == meta_keys::kProgressToken) return false;
+  if (!key.starts_with(kReservedPrefix)) return true;
+  return modern && (key == meta_keys::kClientCapabilities || key == meta_keys::kClientInfo);
 }
 
 }  // namespace
@@ -38,16 +41,25 @@ JsonToken find_progress_token(const Message& message) {
   return token != nullptr ? make_token(*token) : JsonToken{};
 }
 
-std::string make_tool_meta(const json::object* meta) {
+std::string make_plugin_meta(const json::object* meta,
+                             std::optional<std::uint16_t> session_capabilities) {
   std::string out;
-  if (meta == nullptr) return out;
-  for (const auto& member : *meta) {
-    const std::string_view key(member.key().data(), member.key().size());
-    if (!is_for_the_tool(key)) continue;
-    out += out.empty() ? '{' : ',';
-    append_json_string(out, key);
+  out.reserve(256);
+  if (session_capabilities.has_value()) {
+    out += '{';
+    append_json_string(out, meta_keys::kClientCapabilities);
     out += ':';
-    out += to_json(member.value());
+    out += make_capabilities(*session_capabilities);
+  }
+  if (meta != nullptr) {
+    for (const auto& member : *meta) {
+      const std::string_view key(member.key().data(), member.key().size());
+      if (!is_for_plugins(key, !session_capabilities.has_value())) continue;
+      out += out.empty() ? '{' : ',';
+      append_json_string(out, key);
+      out += ':';
+      append_json(out, member.value());
+    }
   }
   if (!out.empty()) out += '}';
   return out;

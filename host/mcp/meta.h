@@ -2,6 +2,7 @@
 // thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@ namespace meta_keys {
 inline constexpr std::string_view kProtocolVersion = "io.modelcontextprotocol/protocolVersion";
 inline constexpr std::string_view kClientCapabilities =
     "io.modelcontextprotocol/clientCapabilities";
+inline constexpr std::string_view kClientInfo = "io.modelcontextprotocol/clientInfo";
 inline constexpr std::string_view kLogLevel = "io.modelcontextprotocol/logLevel";
 inline constexpr std::string_view kServerInfo = "io.modelcontextprotocol/serverInfo";
 inline constexpr std::string_view kProgressToken = "progressToken";
@@ -25,8 +27,10 @@ std::optional<Rejection> check_modern_meta(const Message& message);
 // Empty when the client asked for no progress, or with a token that is none.
 JsonToken find_progress_token(const Message& message);
 
-// The members meant for the tool, as a JSON object; empty when there are none. What MCP itself put
-// there stays out: it describes the client, and a tool has no business with that.
-std::string make_tool_meta(const json::object* meta);
+// What a plugin sees of it, as a JSON object: everything that is not MCP's own (trace context among
+// it), and what the client is and can do. The capabilities of a legacy client are those of its
+// session; a modern one sends them with every request.
+std::string make_plugin_meta(const json::object* meta,
+                             std::optional<std::uint16_t> session_capabilities);
 
 }  // namespace mcph::mcp

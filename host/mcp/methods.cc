@@ -6,6 +6,12 @@ namespace {
 constexpr MethodEntry kModernMethods[] = {
     {"tools/call", "name", call_tool},
     {"tools/list", "", list_tools},
+    {"resources/read", "uri", read_resource},
+    {"resources/list", "", list_resources},
+    {"resources/templates/list", "", list_resource_templates},
+    {"prompts/get", "name", get_prompt},
+    {"prompts/list", "", list_prompts},
+    {"completion/complete", "", complete},
     {"server/discover", "", discover},
 };
 
@@ -13,6 +19,12 @@ constexpr MethodEntry kModernMethods[] = {
 constexpr MethodEntry kLegacyMethods[] = {
     {"tools/call", "", call_tool},
     {"tools/list", "", list_tools},
+    {"resources/read", "", read_resource},
+    {"resources/list", "", list_resources},
+    {"resources/templates/list", "", list_resource_templates},
+    {"prompts/get", "", get_prompt},
+    {"prompts/list", "", list_prompts},
+    {"completion/complete", "", complete},
     {"ping", "", ping},
 };
 

@@ -9,8 +9,10 @@
 #include "mcp/catalog_view.h"
 #include "mcp/challenges.h"
 #include "mcp/legacy/calls_in_flight.h"
+#include "mcp/legacy/client_questions.h"
 #include "mcp/pagination.h"
 #include "mcp/request_context.h"
+#include "mcp/request_state.h"
 #include "mcp/server_info.h"
 #include "observability/log.h"
 
@@ -21,6 +23,8 @@ struct Services {
   Catalog& catalog;
   CatalogViews& views;
   const Cursors& cursors;
+  const RequestStates& request_states;
+  ClientQuestions* client_questions;  // null: legacy clients cannot be asked anything
   const Challenges& challenges;
   const ServerInfo& server_info;
   CallsInFlight& calls_in_flight;
@@ -42,13 +46,16 @@ struct MethodEntry {
 const MethodEntry* find_modern_method(std::string_view name) noexcept;
 const MethodEntry* find_legacy_method(std::string_view name) noexcept;
 
-void discover(const Services& services, RequestContext& context);    // server/discover
-void ping(const Services& services, RequestContext& context);        // legacy only
-void list_tools(const Services& services, RequestContext& context);  // tools/list
-void call_tool(const Services& services, RequestContext& context);   // tools/call
-
-// The ServerCapabilities object, the same for every version: tools, and their list is not announced
-// to change.
-inline constexpr std::string_view kServerCapabilities = R"({"tools":{}})";
+void discover(const Services& services, RequestContext& context);        // server/discover
+void ping(const Services& services, RequestContext& context);            // legacy only
+void list_tools(const Services& services, RequestContext& context);      // tools/list
+void call_tool(const Services& services, RequestContext& context);       // tools/call
+void list_resources(const Services& services, RequestContext& context);  // resources/list
+void list_resource_templates(const Services& services,
+                             RequestContext& context);                  // resources/templates/list
+void read_resource(const Services& services, RequestContext& context);  // resources/read
+void list_prompts(const Services& services, RequestContext& context);   // prompts/list
+void get_prompt(const Services& services, RequestContext& context);     // prompts/get
+void complete(const Services& services, RequestContext& context);       // completion/complete
 
 }  // namespace mcph::mcp

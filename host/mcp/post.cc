@@ -123,8 +123,8 @@ void PostHandler::handle_modern(Visit& visit, Message& message) const {
 
 void PostHandler::handle_initialize(Visit& visit, Message& message) const {
   if (const auto refused = check_initialize(message)) return refuse(visit, message.id, *refused);
-  Handshake handshake = initialize(message, *visit.arrival.caller, sessions_, services_.server_info,
-                                   services_.clock.now(), session_ttl_);
+  Handshake handshake = initialize(message, *visit.arrival.caller, sessions_, services_.views,
+                                   services_.server_info, services_.clock.now(), session_ttl_);
   Response response = make_json_response(200, std::move(handshake.body));
   response.headers.add("Mcp-Session-Id", handshake.session_id);
   visit.arrival.exchange->respond(std::move(response));

@@ -1,12 +1,10 @@
 #include "mcp/progress.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
 #include "base/encoding.h"
-#include "mcp/limits.h"
 
 namespace mcph::mcp {
 namespace {
@@ -20,15 +18,12 @@ void append_double(std::string& out, double value) {
 }  // namespace
 
 Progress::Progress(JsonToken token, SteadyTime now)
-    : token_(std::move(token)),
-      last_(-std::numeric_limits<double>::infinity()),
-      permits_(limits::kProgressBurst),
-      refilled_(now) {}
+    : token_(std::move(token)), last_(-std::numeric_limits<double>::infinity()), permits_(now) {}
 
 std::string Progress::make_notification(double done, double total, std::string_view message,
                                         SteadyTime now) {
   // The value must grow with each notification, whatever the tool says.
-  if (!wanted() || !std::isfinite(done) || done <= last_ || !take_permit(now)) return {};
+  if (!wanted() || !std::isfinite(done) || done <= last_ || !permits_.take(now)) return {};
   last_ = done;
   std::string out =
       R"({"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":)";
@@ -45,16 +40,6 @@ std::string Progress::make_notification(double done, double total, std::string_v
   }
   out += "}}";
   return out;
-}
-
-bool Progress::take_permit(SteadyTime now) {
-  const double passed = std::chrono::duration<double>(now - refilled_).count();
-  refilled_ = now;
-  permits_ =
-      std::min<double>(limits::kProgressBurst, permits_ + passed * limits::kProgressPerSecond);
-  if (permits_ < 1) return false;
-  permits_ -= 1;
-  return true;
 }
 
 }  // namespace mcph::mcp

@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "mcp/jsonrpc.h"
+#include "mcp/permits.h"
 
 namespace mcph::mcp {
 
@@ -22,12 +23,9 @@ class Progress {
                                 SteadyTime now);
 
  private:
-  bool take_permit(SteadyTime now);
-
   const JsonToken token_;
   double last_;
-  double permits_;
-  SteadyTime refilled_;
+  Permits permits_;
 };
 
 }  // namespace mcph::mcp

@@ -67,6 +67,25 @@ Rejection internal_error(std::string_view why) {
   return make(200, kInternalError, why);
 }
 
+// MCP 2026-07-28, resources: no longer an error code of its own.
+Rejection resource_not_found(std::string_view uri, bool modern) {
+  Rejection rejection =
+      make(200, modern ? kInvalidParams : kResourceNotFound, "Resource not found");
+  rejection.data = R"({"uri":)";
+  append_json_string(rejection.data, uri);
+  rejection.data += '}';
+  return rejection;
+}
+
+Rejection missing_capabilities(std::string_view required) {
+  Rejection rejection = make(400, kMissingRequiredClientCapability,
+                             "The client does not declare a capability this needs");
+  rejection.data = R"({"requiredCapabilities":)";
+  rejection.data += required;
+  rejection.data += '}';
+  return rejection;
+}
+
 Rejection session_required() {
   return bad_http_request(400, "Mcp-Session-Id is required; begin with initialize");
 }
@@ -88,8 +107,7 @@ Rejection sign_in_again(std::string challenge) {
 }
 
 Rejection insufficient_scope(std::string challenge) {
-  Rejection rejection =
-      make(403, kInvalidRequest, "The access token lacks a scope this tool needs");
+  Rejection rejection = make(403, kInvalidRequest, "The access token lacks a scope this needs");
   rejection.challenge = std::move(challenge);
   return rejection;
 }

@@ -14,7 +14,9 @@ enum ErrorCode : int {
   kMethodNotFound = -32601,
   kInvalidParams = -32602,
   kInternalError = -32603,
+  kResourceNotFound = -32002,  // legacy only
   kHeaderMismatch = -32020,
+  kMissingRequiredClientCapability = -32021,
   kUnsupportedProtocolVersion = -32022,
 };
 
@@ -38,8 +40,11 @@ Rejection header_mismatch(std::string_view why);
 Rejection unsupported_version(std::string_view requested);
 Rejection unknown_method_modern();
 Rejection unknown_method_legacy();
-Rejection invalid_params(std::string_view why);  // in band: HTTP 200
-Rejection internal_error(std::string_view why);  // in band: HTTP 200
+Rejection invalid_params(std::string_view why);                   // in band: HTTP 200
+Rejection internal_error(std::string_view why);                   // in band: HTTP 200
+Rejection resource_not_found(std::string_view uri, bool modern);  // in band
+// `required` is the ClientCapabilities object the request needs, as JSON.
+Rejection missing_capabilities(std::string_view required);
 Rejection session_required();
 Rejection session_not_found();
 Rejection unavailable(std::string_view why);  // 503, worth repeating

@@ -20,6 +20,17 @@ std::string make_implementation(const Introduction& introduction, bool titled) {
   return out;
 }
 
+std::string make_end(std::string_view result_type, const std::string& implementation) {
+  std::string out = R"(,"resultType":)";
+  append_json_string(out, result_type);
+  out += R"(,"_meta":{)";
+  append_json_string(out, meta_keys::kServerInfo);
+  out += ':';
+  out += implementation;
+  out += "}}";
+  return out;
+}
+
 }  // namespace
 
 ServerInfo::ServerInfo(const Introduction& introduction)
@@ -29,11 +40,8 @@ ServerInfo::ServerInfo(const Introduction& introduction)
     instructions_member_ = R"(,"instructions":)";
     append_json_string(instructions_member_, introduction.instructions);
   }
-  modern_end_ = R"(,"resultType":"complete","_meta":{)";
-  append_json_string(modern_end_, meta_keys::kServerInfo);
-  modern_end_ += ':';
-  modern_end_ += implementation_;
-  modern_end_ += "}}";
+  modern_end_ = make_end("complete", implementation_);
+  modern_input_end_ = make_end("input_required", implementation_);
   modern_cacheable_end_ = R"(,"ttlMs":)" + std::to_string(limits::kListTtlMs) +
                           R"(,"cacheScope":"private")" + modern_end_;
 }

@@ -28,6 +28,8 @@ class ServerInfo {
   // asks, and no shared cache may guess (MCP 2026-07-28, caching).
   const std::string& modern_end() const noexcept { return modern_end_; }
   const std::string& modern_cacheable_end() const noexcept { return modern_cacheable_end_; }
+  // The same of a result that asks for input.
+  const std::string& modern_input_end() const noexcept { return modern_input_end_; }
 
  private:
   std::string implementation_;
@@ -35,6 +37,7 @@ class ServerInfo {
   std::string instructions_member_;
   std::string modern_end_;
   std::string modern_cacheable_end_;
+  std::string modern_input_end_;
 };
 
 }  // namespace mcph::mcp

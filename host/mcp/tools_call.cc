@@ -1,7 +1,10 @@
-#include "mcp/meta.h"
+#include "mcp/call_answer.h"
+#include "mcp/call_results.h"
+#include "mcp/client_capabilities.h"
+#include "mcp/input_requests.h"
 #include "mcp/methods.h"
 #include "mcp/param_headers.h"
-#include "mcp/tool_call_reply.h"
+#include "mcp/start_call.h"
 
 namespace mcph::mcp {
 namespace {
@@ -13,20 +16,31 @@ struct Named {
 
 std::optional<Rejection> check_params(const RequestContext& context, const CatalogView& view,
                                       Named& out) {
-  json::object* params = context.message.params;
-  const auto name = params != nullptr ? find_string(*params, "name") : std::nullopt;
+  const auto name = find_param(context, "name");
   if (!name.has_value()) return rejections::invalid_params("params.name must be a string");
-  if (json::value* arguments = params->if_contains("arguments"); arguments != nullptr) {
-    out.arguments = arguments->if_object();
-    if (out.arguments == nullptr) {
-      return rejections::invalid_params("params.arguments must be an object");
-    }
+  if (!read_arguments(context, out.arguments)) {
+    return rejections::invalid_params("params.arguments must be an object");
   }
-  out.tool = view.find(*name);
+  out.tool = view.offers().tools.find(*name);
   if (out.tool == nullptr) {
     return rejections::invalid_params("Unknown tool: " + std::string(*name));
   }
   return std::nullopt;
+}
+
+// SEP-2663: what works as a task only needs a client that can follow it.
+bool lacks_tasks(const RequestContext& context, const Item& tool) {
+  return tool.task_use == TaskUse::kRequired && (context.capabilities() & kKnowsTasks) == 0;
+}
+
+void refuse_without_tasks(const Services& services, const RequestContext& context) {
+  if (context.modern()) {
+    return context.reject(rejections::missing_capabilities(make_capabilities(kKnowsTasks)));
+  }
+  // The extension is not for older revisions, so their clients can do nothing about it.
+  context.reply->send_result(make_tool_result(context.message.id,
+                                              make_error_outcome(make_missing_text(kKnowsTasks)),
+                                              context.version, services.server_info));
 }
 
 std::optional<Rejection> check_mirrored_arguments(const RequestContext& context,
@@ -40,37 +54,19 @@ std::optional<Rejection> check_mirrored_arguments(const RequestContext& context,
                              context.headers);
 }
 
-std::optional<Rejection> check_scopes(const Services& services, const RequestContext& context,
-                                      const Item& tool) {
-  for (const std::string& scope : tool.scopes) {
-    if (context.caller->has_scope(scope)) continue;
-    return rejections::insufficient_scope(services.challenges.insufficient_scope(tool.scopes));
-  }
-  return std::nullopt;
-}
-
-void start(const Services& services, const RequestContext& context, const Named& named) {
-  // The arguments are moved with their memory: no copy, whatever thread reads them later.
-  Call call{.name = named.tool->name,
-            .arguments = named.arguments != nullptr ? json::object(std::move(*named.arguments))
-                                                    : json::object(),
-            .caller = context.caller,
-            .deadline = services.clock.steady() + services.call_timeout,
-            .meta = make_tool_meta(context.message.meta)};
-  auto observer = std::make_shared<ToolCallReply>(services, context, named.tool->name);
-  observer->follow(services.catalog.call(std::move(call), observer));
-}
-
 }  // namespace
 
 void call_tool(const Services& services, RequestContext& context) {
   const CatalogViewPtr view = services.views.get();
   Named named;
   std::optional<Rejection> refused = check_params(context, *view, named);
+  if (!refused && lacks_tasks(context, *named.tool)) {
+    return refuse_without_tasks(services, context);
+  }
   if (!refused) refused = check_mirrored_arguments(context, *view, named);
-  if (!refused) refused = check_scopes(services, context, *named.tool);
   if (refused) return context.reject(*refused);
-  start(services, context, named);
+  start_call(services, context,
+             {Action::kCallTool, *named.tool, named.tool->name, named.arguments});
 }
 
 }  // namespace mcph::mcp

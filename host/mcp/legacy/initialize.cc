@@ -1,7 +1,5 @@
 #include "mcp/legacy/initialize.h"
 
-#include "mcp/methods.h"
-
 namespace mcph::mcp {
 
 std::optional<Rejection> check_initialize(const Message& message) {
@@ -16,7 +14,8 @@ std::optional<Rejection> check_initialize(const Message& message) {
 }
 
 Handshake initialize(const Message& message, const Caller& caller, Sessions& sessions,
-                     const ServerInfo& server_info, UnixTime now, Seconds session_ttl) {
+                     CatalogViews& views, const ServerInfo& server_info, UnixTime now,
+                     Seconds session_ttl) {
   Session session;
   session.version = negotiate(*find_string(*message.params, "protocolVersion"));
   if (const json::object* said = find_object(*message.params, "capabilities"); said != nullptr) {
@@ -33,7 +32,7 @@ Handshake initialize(const Message& message, const Caller& caller, Sessions& ses
   handshake.body += R"({"protocolVersion":)";
   append_json_string(handshake.body, to_string(session.version));
   handshake.body += R"(,"capabilities":)";
-  handshake.body += kServerCapabilities;
+  handshake.body += views.get()->capabilities(session.version);
   handshake.body += R"(,"serverInfo":)";
   handshake.body += server_info.implementation(session.version);
   handshake.body += server_info.instructions_member();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "mcp/catalog_view.h"
 #include "mcp/jsonrpc.h"
 #include "mcp/legacy/sessions.h"
 #include "mcp/server_info.h"
@@ -20,6 +21,7 @@ std::optional<Rejection> check_initialize(const Message& message);
 
 // `message` passed the check.
 Handshake initialize(const Message& message, const Caller& caller, Sessions& sessions,
-                     const ServerInfo& server_info, UnixTime now, Seconds session_ttl);
+                     CatalogViews& views, const ServerInfo& server_info, UnixTime now,
+                     Seconds session_ttl);
 
 }  // namespace mcph::mcp

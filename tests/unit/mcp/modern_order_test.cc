@@ -14,11 +14,12 @@ TEST(ModernOrder, AGoodDiscoveryNamesVersionsCapabilitiesAndTheServer) {
                                   request("0", kDiscover, modern_params()));
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.header("content-type"), "application/json");
-  EXPECT_EQ(answer.body, R"({"jsonrpc":"2.0","id":0,"result":{"supportedVersions":["2026-07-28"],)"
-                         R"("capabilities":{"tools":{}},"instructions":"Be kind.","ttlMs":60000,)"
-                         R"("cacheScope":"private","resultType":"complete","_meta":)"
-                         R"({"io.modelcontextprotocol/serverInfo":)"
-                         R"({"name":"host under test","title":"The Host","version":"1.2.3"}}}})");
+  EXPECT_EQ(answer.body,
+            R"({"jsonrpc":"2.0","id":0,"result":{"supportedVersions":["2026-07-28"],)"
+            R"("capabilities":{"tools":{},"logging":{}},"instructions":"Be kind.","ttlMs":60000,)"
+            R"("cacheScope":"private","resultType":"complete","_meta":)"
+            R"({"io.modelcontextprotocol/serverInfo":)"
+            R"({"name":"host under test","title":"The Host","version":"1.2.3"}}}})");
 }
 
 TEST(ModernOrder, TheClientNeedNotSayWhoItIsAndTheIdKeepsItsType) {

@@ -48,9 +48,10 @@ TEST(Progress, IsSlowedDownToATrickle) {
     for (int i = 0; i < 1000; ++i) sent += !progress.make_notification(++value, 0, "", now).empty();
   };
   burst(SteadyTime{});
-  EXPECT_EQ(sent, static_cast<int>(mcp::limits::kProgressBurst));
+  EXPECT_EQ(sent, static_cast<int>(mcp::limits::kNotificationBurst));
   burst(SteadyTime{} + Seconds(1));
-  EXPECT_EQ(sent, static_cast<int>(mcp::limits::kProgressBurst + mcp::limits::kProgressPerSecond));
+  EXPECT_EQ(sent, static_cast<int>(mcp::limits::kNotificationBurst +
+                                   mcp::limits::kNotificationsPerSecond));
 }
 
 std::shared_ptr<RecordingExchange> start(EndpointHost& host, HeaderList more,

@@ -27,7 +27,8 @@ FakeCatalog::Behaviour ends_with(Kind kind, std::string text = {}) {
   };
 }
 
-constexpr std::string_view kAll[] = {"2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"};
+constexpr std::string_view kAll[] = {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25",
+                                     "2026-07-28"};
 
 TEST(ToolsCall, WorksInEveryRevision) {
   EndpointHost host;
@@ -80,7 +81,7 @@ TEST(ToolsCall, ArgumentsTheSchemaRefusesAreAResultSince20251125AndAnErrorBefore
     EXPECT_EQ(answer.result().at("content").at(0).at("text").as_string(), "n must be \"positive\"");
     EXPECT_EQ(answer.result().contains("resultType"), version == "2026-07-28");
   }
-  for (const std::string_view version : {"2025-03-26", "2025-06-18"}) {
+  for (const std::string_view version : {"2024-11-05", "2025-03-26", "2025-06-18"}) {
     const Answer answer = call(host, version, "picky");
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.error(), -32602);
@@ -150,7 +151,7 @@ TEST(ToolsCall, StructuredContentIsLeftOutBefore20250618AndAlwaysThereAsText) {
   });
   for (const std::string_view version : kAll) {
     const Answer answer = call(host, version, "facts");
-    EXPECT_EQ(answer.result().contains("structuredContent"), version != "2025-03-26");
+    EXPECT_EQ(answer.result().contains("structuredContent"), version >= "2025-06-18");
     EXPECT_EQ(answer.result().at("content").at(0).at("text").as_string(), R"({"n":1})");
   }
 }
@@ -165,15 +166,30 @@ TEST(ToolsCall, AToolErrorIsAResult) {
   EXPECT_TRUE(call(host, "2026-07-28", "sad").result().at("isError").as_bool());
 }
 
-TEST(ToolsCall, TheToolSeesTheCallersMetaButNothingOfTheProtocols) {
+TEST(ToolsCall, APluginSeesTheCallersMetaAndWhatTheClientIs) {
   EndpointHost host;
-  call(host, "2026-07-28", "echo");
-  EXPECT_EQ(host.catalog.last_meta(), "");
-  host.ask(host.open_session(),
-           request("1", "tools/call",
-                   R"({"name":"echo","_meta":{"progressToken":1,"traceparent":"00-ab",)"
-                   R"("io.modelcontextprotocol/clientInfo":{},"com.example/x":[1]}})"));
-  EXPECT_EQ(host.catalog.last_meta(), R"({"traceparent":"00-ab","com.example/x":[1]})");
+  host.send_modern("tools/call", R"("name":"echo",)", "echo", R"({"sampling":{}})", make_caller(),
+                   R"(,"io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},)"
+                   R"("io.modelcontextprotocol/logLevel":"error","progressToken":1,)"
+                   R"("traceparent":"00-ab","tracestate":"x=1","baggage":"k=v")");
+  EXPECT_EQ(host.catalog.last_meta(),
+            R"({"io.modelcontextprotocol/clientCapabilities":{"sampling":{}},)"
+            R"("io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},)"
+            R"("traceparent":"00-ab","tracestate":"x=1","baggage":"k=v"})");
+}
+
+TEST(ToolsCall, WhatALegacyClientCanDoIsWhatItsSessionSays) {
+  EndpointHost host;
+  const std::string session =
+      host.open_session("2025-06-18", make_caller(), R"({"elicitation":{},"roots":{}})");
+  host.ask(session, request("1", "tools/call",
+                            R"({"name":"echo","_meta":{"progressToken":1,"traceparent":"00-ab",)"
+                            R"("io.modelcontextprotocol/clientCapabilities":{"sampling":{}},)"
+                            R"("com.example/x":[1,2.5,null,true,{"a":"\n"}]}})"));
+  EXPECT_EQ(host.catalog.last_meta(),
+            R"({"io.modelcontextprotocol/clientCapabilities":)"
+            R"({"elicitation":{"form":{}},"roots":{}},"traceparent":"00-ab",)"
+            R"("com.example/x":[1,2.5E0,null,true,{"a":"\n"}]})");
 }
 
 TEST(ToolsCall, GetsACallerADeadlineAndArgumentsOfItsOwn) {

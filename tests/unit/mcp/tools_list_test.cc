@@ -7,7 +7,7 @@ namespace {
 
 mcp::EndpointOptions two_a_page() {
   mcp::EndpointOptions options = EndpointHost::default_options();
-  options.tools_page_max = 2;
+  options.list_page_max = 2;
   return options;
 }
 

@@ -16,6 +16,7 @@
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
 #include "unit/mcp/support/fake_catalog.h"
+#include "unit/mcp/support/fake_questions.h"
 #include "unit/mcp/support/memory_session_store.h"
 #include "unit/mcp/support/recording_exchange.h"
 
@@ -74,7 +75,8 @@ class EndpointHost {
                         std::shared_ptr<MemorySessionStore> shared_store = nullptr)
       : store(shared_store ? std::move(shared_store) : std::make_shared<MemorySessionStore>()),
         ring_(std::move(ring)),
-        endpoint(options, {catalog, *store, challenges_, ring_, executor_, clock, random_, log_}) {
+        endpoint(options, {catalog, *store, challenges_, ring_, executor_, clock, random_, log_,
+                           &questions}) {
     catalog.add("echo", [](const mcp::Call& call, mcp::CallObserver&) {
       return make_text_outcome(to_json(json::value(call.arguments)));
     });
@@ -123,13 +125,41 @@ class EndpointHost {
   }
   // A new session of that revision.
   std::string open_session(std::string_view version = "2025-11-25",
-                           CallerPtr caller = make_caller()) {
-    const Answer answer =
-        post({},
-             R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" +
-                 std::string(version) + R"(","capabilities":{}}})",
-             std::move(caller));
+                           CallerPtr caller = make_caller(), std::string_view capabilities = "{}") {
+    const Answer answer = initialize(version, capabilities, std::move(caller));
     return std::string(answer.header("mcp-session-id"));
+  }
+  Answer initialize(std::string_view version, std::string_view capabilities = "{}",
+                    CallerPtr caller = make_caller()) {
+    return post({},
+                R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" +
+                    std::string(version) + R"(","capabilities":)" + std::string(capabilities) +
+                    "}}",
+                std::move(caller));
+  }
+  // A modern request; `name` goes into Mcp-Name unless it is empty.
+  Answer ask_modern(std::string_view method, std::string_view members, std::string_view name = {},
+                    std::string_view capabilities = "{}", CallerPtr caller = make_caller()) {
+    return read(*send_modern(method, members, name, capabilities, std::move(caller)));
+  }
+  std::shared_ptr<RecordingExchange> send_modern(std::string_view method, std::string_view members,
+                                                 std::string_view name = {},
+                                                 std::string_view capabilities = "{}",
+                                                 CallerPtr caller = make_caller(),
+                                                 std::string_view meta = {}) {
+    std::string body = R"({"jsonrpc":"2.0","id":1,"method":")" + std::string(method);
+    body.append(R"(","params":{)").append(members);
+    body += R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",)";
+    body.append(R"("io.modelcontextprotocol/clientCapabilities":)").append(capabilities);
+    body.append(meta).append("}}}");
+    if (name.empty()) {
+      return send(Method::kPost, {{"MCP-Protocol-Version", "2026-07-28"}, {"Mcp-Method", method}},
+                  std::move(body), std::move(caller));
+    }
+    return send(
+        Method::kPost,
+        {{"MCP-Protocol-Version", "2026-07-28"}, {"Mcp-Method", method}, {"Mcp-Name", name}},
+        std::move(body), std::move(caller));
   }
   // A legacy request within a session.
   Answer ask(const std::string& session, std::string body, CallerPtr caller = make_caller()) {
@@ -142,6 +172,7 @@ class EndpointHost {
  public:
   FakeClock clock;
   FakeCatalog catalog;
+  FakeQuestions questions;
   const std::shared_ptr<MemorySessionStore> store;
   mcp::TokenCheck token_check;
 
