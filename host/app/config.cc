@@ -144,6 +144,8 @@ AuthMode read_auth(ConfigReader& reader, const Config& config) {
 McpConfig read_mcp(ConfigReader& reader) {
   McpConfig mcp;
   mcp.session_lifetime = Seconds(reader.number("mcp.session_lifetime_s"));
+  mcp.page_size = static_cast<std::size_t>(reader.number("mcp.page_size"));
+  mcp.streams_per_user_max = static_cast<std::size_t>(reader.number("mcp.streams_per_user_max"));
   mcp.allowed_origins = reader.texts("mcp.allowed_origins");
   for (const std::string& origin : mcp.allowed_origins) {
     const auto url = parse_url(origin);

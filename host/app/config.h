@@ -66,6 +66,8 @@ struct OAuthConfig {
 
 struct McpConfig {
   Seconds session_lifetime{};
+  std::size_t page_size = 0;
+  std::size_t streams_per_user_max = 0;
   std::vector<std::string> allowed_origins;
 };
 

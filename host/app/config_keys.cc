@@ -85,6 +85,10 @@ std::vector<Key> tool_keys() {
   return {
       {"mcp", "session_lifetime_s", Kind::kInteger, "86400", "",
        "Of sessions of protocol 2025-11-25 and older.", 60, 30 * kDay_s},
+      {"mcp", "page_size", Kind::kInteger, "100", "",
+       "Entries of one page of a list; clients ask for the next one.", 1, 10'000},
+      {"mcp", "streams_per_user_max", Kind::kInteger, "64", "",
+       "Event streams one user may hold open on this host.", 1, 10'000},
       {"mcp", "allowed_origins", Kind::kTextList, "[]", "",
        "Web pages that may call /mcp, beside public_url: origins, https://console.example.com"},
       {"plugins", "directory", Kind::kPath, "\"/usr/lib/mcp-host/plugins\"", "",

@@ -50,6 +50,8 @@ mcp::EndpointOptions make_endpoint_options(const Config& config) {
   options.introduction.title = config.title;
   options.introduction.version = kVersion;
   options.session_ttl = config.mcp.session_lifetime;
+  options.list_page_max = config.mcp.page_size;
+  options.streams_per_principal_max = config.mcp.streams_per_user_max;
   return options;
 }
 

@@ -130,8 +130,9 @@ struct Host::Parts {
       {oauth_settings.resource}, token_format, store->tokens(), clock};
   const oauth::Server oauth_server{
       oauth_settings,
-      {store->clients(), store->signins(), store->grants(), store->tokens(),
-       store->replays(), store->pushed_requests(), relying_party, verifier, token_format, key_ring, clock, random, log}};
+      {store->clients(), store->signins(), store->grants(), store->tokens(), store->replays(),
+       store->pushed_requests(), relying_party, verifier, token_format, key_ring, clock, random,
+       log}};
 
   // ---- MCP: made when the tools are known ----
   const oauth::Challenge challenge{oauth_settings};

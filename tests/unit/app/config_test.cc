@@ -72,6 +72,8 @@ TEST_F(LoadConfig, FillsDefaultsAroundAMinimalFile) {
   EXPECT_THAT(config.pingone.scopes, ElementsAre("openid", "profile"));
   EXPECT_TRUE(config.oauth.open_registration);
   EXPECT_EQ(config.oauth.access_token_lifetime, Seconds(600));
+  EXPECT_EQ(config.mcp.page_size, 100u);
+  EXPECT_EQ(config.mcp.streams_per_user_max, 64u);
   EXPECT_EQ(config.log_level, LogLevel::kInfo);
   EXPECT_FALSE(config.core_dumps);
   EXPECT_THAT(config.plugins, IsEmpty());
