@@ -17,7 +17,7 @@ ServerExchange::ServerExchange(std::shared_ptr<Mailbox> mailbox, ConnectionId co
 
 // Forgotten: the client must not wait for ever.
 ServerExchange::~ServerExchange() {
-  respond(make_bare_500());
+  if (!answered_.load(std::memory_order_acquire)) respond(make_bare_500());
 }
 
 void ServerExchange::respond(Response response) {
