@@ -12,8 +12,11 @@
 namespace mcph::mcp {
 namespace {
 
-json::object parse_arguments(std::string_view text) {
-  Result<json::value> parsed = parse_json(text);
+// The arguments the client sent, as the call that asks had them. Those of a resource are made from
+// its URI, so they are none of the client's.
+json::object read_arguments(Action action, const Outcome& outcome) {
+  if (action == Action::kReadResource) return {};
+  Result<json::value> parsed = parse_json(outcome.arguments);
   json::object* object = parsed.ok() ? parsed->if_object() : nullptr;
   return object != nullptr ? std::move(*object) : json::object();
 }
@@ -64,6 +67,10 @@ bool CallReply::become_task() {
 }
 
 void CallReply::finished(Outcome outcome) {
+  if (outcome.kind == Outcome::Kind::kNeedsInput && !may_ask(action_)) {
+    outcome.kind = Outcome::Kind::kFailed;
+    outcome.text = "The plugin asked where nobody may be asked";
+  }
   const bool asks_legacy = outcome.kind == Outcome::Kind::kNeedsInput && session_ != nullptr;
   {
     const std::lock_guard lock(mutex_);
@@ -110,7 +117,7 @@ void CallReply::send_questions(const Outcome& outcome) {
   }
   if (attempt_ >= limits::kInputRoundsMax) return give_up("The plugin asked too often");
   const std::string binding =
-      RequestStates::make_binding(*caller_, action_, name_, parse_arguments(outcome.arguments));
+      RequestStates::make_binding(*caller_, action_, name_, read_arguments(action_, outcome));
   std::string body;
   append_result_head(body, id_);
   body += R"({"inputRequests":)";
@@ -155,7 +162,7 @@ void CallReply::go_on(Outcome question, Result<std::string> answers) {
   Call call;
   call.action = action_;
   call.name = name_;
-  call.arguments = parse_arguments(question.arguments);
+  call.arguments = read_arguments(action_, question);
   call.caller = caller_;
   call.deadline = services_.clock.steady() + services_.call_timeout;
   call.meta = std::move(question.meta);

@@ -8,9 +8,16 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "mcp/catalog.h"
 #include "mcp/versions.h"
 
 namespace mcph::mcp {
+
+// MCP 2026-07-28, multi round-trip requests: only these methods may answer with questions.
+constexpr bool may_ask(Action action) noexcept {
+  return action == Action::kCallTool || action == Action::kReadResource ||
+         action == Action::kGetPrompt;
+}
 
 // The ClientCapability bits a client needs for all of the requests, a JSON object
 // {key: {"method","params"}}. Nothing when that is not what the text is, or when it is empty.

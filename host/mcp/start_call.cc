@@ -19,11 +19,6 @@ std::optional<Rejection> check_scopes(const Services& services, const RequestCon
   return std::nullopt;
 }
 
-bool may_ask(Action action) {
-  return action == Action::kCallTool || action == Action::kReadResource ||
-         action == Action::kGetPrompt;
-}
-
 // MCP 2026-07-28, multi round-trip requests: a client comes back with answers, with the state it
 // was given, or with both. Answers without a state are those of a client that knew what would be
 // asked.

@@ -105,6 +105,22 @@ class FakeCatalog final : public mcp::Catalog {
     });
     behave(std::move(name), std::move(behaviour));
   }
+  // That many tools, in one change.
+  void fill_with_tools(int count) {
+    change([&](mcp::Offers& next) {
+      next.tools.items.clear();
+      for (int i = 0; i < count; ++i) {
+        const std::string name = "tool_" + std::to_string(100'000 + i);
+        next.tools.items.push_back(
+            {name,
+             "fake",
+             R"({"name":")" + name +
+                 R"(","description":"One of many tools of a large installation",)"
+                 R"("inputSchema":{"type":"object","properties":{"query":{"type":"string"}}}})",
+             {}});
+      }
+    });
+  }
   void set_completes() {
     change([](mcp::Offers& next) { next.completes = true; });
   }
