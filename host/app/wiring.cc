@@ -7,6 +7,7 @@
 #include "admin/clients.h"
 #include "admin/grants.h"
 #include "app/host.h"
+#include "app/local_announcer.h"
 #include "app/local_user.h"
 #include "app/module_settings.h"
 #include "app/runtime_folder.h"
@@ -85,9 +86,9 @@ struct Host::Parts {
     return no_upstream_tokens;
   }
   Result<> open_plugins() {
-    registry =
-        TRY(plugins::Registry::open(make_registry_settings(config, runtime_folder.path()),
-                                    {clock, log, plugin_executor, upstream_tokens(), plugin_http}));
+    registry = TRY(plugins::Registry::open(
+        make_registry_settings(config, runtime_folder.path()),
+        {clock, log, plugin_executor, upstream_tokens(), plugin_http, announcer}));
     return Ok{};
   }
   std::unique_ptr<http::Gate> make_gate() {
@@ -121,6 +122,7 @@ struct Host::Parts {
   Executor request_executor{"request", kRequestThreads, kRequestQueueMax};
   Executor admin_executor{"admin", kAdminThreads, kAdminQueueMax};
 
+  LocalAnnouncer announcer{log};
   std::unique_ptr<plugins::Registry> registry;
 
   // ---- the authorization server ----

@@ -36,8 +36,11 @@ CatalogView::CatalogView(std::shared_ptr<const Offers> offers, std::size_t page_
   for (const Item& item : offers_->templates.items) {
     Result<UriTemplate> read = UriTemplate::parse(item.name);
     ASSERT(read.ok());  // plugins with any other are refused
-    templates_.push_back(std::move(*read));
+    templates_.push_back({std::move(*read), &item});
   }
+  std::stable_sort(templates_.begin(), templates_.end(), [](const Template& a, const Template& b) {
+    return UriTemplate::says_more(a.uri, b.uri);
+  });
   for (std::size_t v = 0; v < kVersionCount; ++v) {
     capabilities_[v] = make_server_capabilities(*offers_, static_cast<Version>(v + 1));
     for (std::size_t k = 0; k < kListKindCount; ++k) {
@@ -93,8 +96,8 @@ const std::vector<ParamHeader>& CatalogView::param_headers(const Item& tool) con
 
 const Item* CatalogView::find_resource(std::string_view uri) const {
   if (const Item* resource = offers_->resources.find(uri); resource != nullptr) return resource;
-  for (std::size_t i = 0; i < templates_.size(); ++i) {
-    if (templates_[i].match(uri).has_value()) return &offers_->templates.items[i];
+  for (const Template& one : templates_) {
+    if (one.uri.match(uri).has_value()) return one.item;
   }
   return nullptr;
 }

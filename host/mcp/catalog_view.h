@@ -33,7 +33,7 @@ class CatalogView {
   // The ServerCapabilities object.
   const std::string& capabilities(Version version) const noexcept;
   const std::vector<ParamHeader>& param_headers(const Item& tool) const;
-  // The resource of that URI or, when there is none, the template that makes it.
+  // The resource of that URI or, when there is none, the first template that makes it.
   const Item* find_resource(std::string_view uri) const;
   // The page behind the entry of that name; the first for an empty one. A name that has gone since
   // still says where to go on, so a cursor survives changes of the catalogue.
@@ -57,7 +57,11 @@ class CatalogView {
   const std::size_t page_size_;
   const Log& log_;
   std::array<std::string, kVersionCount> capabilities_;
-  std::vector<UriTemplate> templates_;  // of offers_->templates, the same index
+  struct Template {
+    UriTemplate uri;
+    const Item* item;  // of offers_
+  };
+  std::vector<Template> templates_;                                  // what says more, first
   std::unique_ptr<Late<std::vector<ParamHeader>>[]> param_headers_;  // of offers_->tools
   std::array<std::array<Pages, kVersionCount>, kListKindCount> pages_;
 };

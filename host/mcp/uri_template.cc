@@ -94,6 +94,22 @@ bool UriTemplate::has_variable(std::string_view name) const noexcept {
                      [&](const Part& part) { return part.name == name; });
 }
 
+std::size_t UriTemplate::count_literals() const noexcept {
+  std::size_t bytes = prefix_.size();
+  for (const Part& part : parts_) bytes += part.literal.size();
+  return bytes;
+}
+
+bool UriTemplate::has_reserved() const noexcept {
+  return std::any_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.reserved; });
+}
+
+bool UriTemplate::says_more(const UriTemplate& a, const UriTemplate& b) noexcept {
+  if (a.prefix_.size() != b.prefix_.size()) return a.prefix_.size() > b.prefix_.size();
+  if (a.has_reserved() != b.has_reserved()) return b.has_reserved();
+  return a.count_literals() > b.count_literals();
+}
+
 std::optional<UriTemplate::Variables> UriTemplate::match(std::string_view uri) const {
   if (uri.size() > limits::kUriBytesMax || !uri.starts_with(prefix_)) return std::nullopt;
   Search search;

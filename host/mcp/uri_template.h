@@ -26,6 +26,10 @@ class UriTemplate {
 
   bool has_variable(std::string_view name) const noexcept;
 
+  // When both fit one URI, the one that says more answers: the longer text before its first
+  // variable, then {x} before {+x}, then more text. A strict weak order, for sorting.
+  static bool says_more(const UriTemplate& a, const UriTemplate& b) noexcept;
+
  private:
   struct Part {  // a variable, and what follows it
     std::string name;
@@ -33,6 +37,8 @@ class UriTemplate {
     std::string literal;
   };
   struct Search;
+  std::size_t count_literals() const noexcept;
+  bool has_reserved() const noexcept;
   bool match_from(std::size_t part, std::string_view rest, Search& search) const;
 
   std::string prefix_;

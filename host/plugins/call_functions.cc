@@ -49,8 +49,13 @@ struct CallFunctions {
                   mcph_str fields_json) noexcept {
     PluginCall* call = PluginCall::of(raw);
     if (call == nullptr) return;
+    const PluginMessage checked = read_message(level, message, fields_json);
     log_for_plugin(call->instance_->parts().log, call->instance_->descriptor().name,
-                   call->tool_.name, level, message, fields_json);
+                   call->handler_.name, checked);
+    const std::lock_guard lock(call->observer_mutex_);
+    if (call->observer_ != nullptr) {
+      call->observer_->log(checked.level, checked.text, checked.fields);
+    }
   }
 
   static mcph_status content(const mcph_call* raw, mcph_str block) noexcept {
@@ -64,9 +69,9 @@ struct CallFunctions {
     return take(raw,
                 [&](CallSink& sink) { return sink.set_failure(why, view(text), view(detail)); });
   }
-  // Not in this version (COMPATIBILITY.md): nothing is taken, and the plugin can tell.
-  static mcph_status need_input(const mcph_call*, mcph_str, mcph_str) noexcept {
-    return MCPH_E_NOT_FOUND;
+  static mcph_status need_input(const mcph_call* raw, mcph_str requests, mcph_str state) noexcept {
+    return take(raw,
+                [&](CallSink& sink) { return sink.set_questions(view(requests), view(state)); });
   }
   static void complete(const mcph_call* raw) noexcept {
     if (PluginCall* call = PluginCall::of(raw)) call->complete();

@@ -5,6 +5,11 @@ namespace mcph::plugins {
 
 using Kind = mcp::Outcome::Kind;
 
+SteadyTime PluginCall::deadline() const {
+  const std::lock_guard lock(mutex_);
+  return deadline_;
+}
+
 UpstreamTokenPtr PluginCall::token() const {
   const std::lock_guard lock(mutex_);
   return token_;
@@ -78,11 +83,12 @@ void PluginCall::expire() {
       ++instance_->abandoned;
     }
   }
-  deliver(started ? make_error_result("The tool did not answer in time.")
-                  : make_outcome(Kind::kOverloaded, "The tool is busy."));
+  const mcp::Action action = input_.call.action;
+  deliver(started ? make_error(action, name_kind(action) + " did not answer in time.")
+                  : make_outcome(Kind::kOverloaded, name_kind(action) + " is busy."));
   instance_->parts().log.warn(
       "plugin.late",
-      {{"plugin", instance_->descriptor().name}, {"tool", tool_.name}, {"started", started}});
+      {{"plugin", instance_->descriptor().name}, {"handler", handler_.name}, {"started", started}});
   give_up_requests();
   call_cancel_hook();
 }
@@ -92,14 +98,15 @@ void PluginCall::retry() {
   const auto self = shared_from_this();
   const auto again = [self] {
     const UpstreamTokenPtr old = self->token();
-    auto newer = self->instance_->parts().tokens.get_newer(self->input_.caller->grant,
+    auto newer = self->instance_->parts().tokens.get_newer(self->input_.call.caller->grant,
                                                            old != nullptr ? old->version : 0);
-    if (!newer.ok()) return self->end_with(make_token_outcome(newer.error()));
+    if (!newer.ok())
+      return self->end_with(make_token_outcome(self->input_.call.action, newer.error()));
     self->set_token(std::move(*newer));
     self->attempt();
   };
   if (instance_->parts().executor.submit(again)) return;
-  end_with(make_outcome(Kind::kOverloaded, "The tool is busy."));
+  end_with(make_outcome(Kind::kOverloaded, name_kind(input_.call.action) + " is busy."));
 }
 
 }  // namespace mcph::plugins

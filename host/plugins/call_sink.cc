@@ -3,6 +3,8 @@
 #include "base/encoding.h"
 #include "base/json.h"
 #include "mcph/json_text.hpp"
+#include "plugins/content_shape.h"
+#include "plugins/input_requests.h"
 #include "plugins/json_scan.h"
 #include "plugins/limits.h"
 
@@ -10,6 +12,7 @@ namespace mcph::plugins {
 namespace {
 
 using Outcome = mcp::Outcome;
+using mcp::Action;
 
 // Cut between code points.
 std::string_view shorten(std::string_view text, std::size_t bytes_max) {
@@ -19,7 +22,24 @@ std::string_view shorten(std::string_view text, std::size_t bytes_max) {
   return text.substr(0, end);
 }
 
+bool completes(Action action) {
+  return action == Action::kCompletePrompt || action == Action::kCompleteResource;
+}
+
 }  // namespace
+
+std::string name_kind(Action action) {
+  switch (action) {
+    case Action::kCallTool:
+      return "The tool";
+    case Action::kReadResource:
+      return "The resource";
+    case Action::kGetPrompt:
+      return "The prompt";
+    default:
+      return "The completion";
+  }
+}
 
 Outcome make_outcome(Outcome::Kind kind, std::string text) {
   Outcome outcome;
@@ -28,15 +48,8 @@ Outcome make_outcome(Outcome::Kind kind, std::string text) {
   return outcome;
 }
 
-Outcome make_token_outcome(const Error& error) {
-  if (error.code == Code::kUnauthorized) {
-    return make_outcome(Outcome::Kind::kSignInAgain, "Your sign-in has expired.");
-  }
-  if (error.code == Code::kForbidden) return make_error_result(error.message);
-  return make_error_result("The sign-in service cannot be reached right now.");
-}
-
-Outcome make_error_result(std::string_view text) {
+Outcome make_error(Action action, std::string_view text) {
+  if (action != Action::kCallTool) return make_outcome(Outcome::Kind::kFailed, std::string(text));
   Outcome outcome;
   outcome.content = R"([{"type":"text","text":)";
   append_quoted(outcome.content, text);
@@ -45,34 +58,70 @@ Outcome make_error_result(std::string_view text) {
   return outcome;
 }
 
+Outcome make_token_outcome(Action action, const Error& error) {
+  if (error.code == Code::kUnauthorized) {
+    return make_outcome(Outcome::Kind::kSignInAgain, "Your sign-in has expired.");
+  }
+  if (error.code == Code::kForbidden) return make_error(action, error.message);
+  return make_error(action, "The sign-in service cannot be reached right now.");
+}
+
 mcph_status CallSink::refuse(mcph_status status, std::string_view what) {
   broken_ = true;
-  if (fault_.empty()) fault_ = what;
+  note_fault(what);
   return status;
 }
 
-mcph_status CallSink::add_content(std::string_view block_json) {
+void CallSink::note_fault(std::string_view what) {
+  if (fault_.empty()) fault_ = what;
+}
+
+mcph_status CallSink::add_content(std::string_view json) {
   if (why_) return refuse(MCPH_E_INVALID_ARGUMENT, "content() after fail()");
-  if (blocks_ >= kBlocksMax || content_.size() + block_json.size() > kResultBytesMax) {
+  if (!questions_.empty()) return refuse(MCPH_E_INVALID_ARGUMENT, "content() after need_input()");
+  if (blocks_ >= kBlocksMax || content_.size() + json.size() > kResultBytesMax) {
     return refuse(MCPH_E_LIMIT, "the answer is too large");
   }
-  const auto block = scan_json_object(block_json);
-  if (!block || block->type.empty()) {
-    return refuse(MCPH_E_INVALID_ARGUMENT, "content() with what is no content block");
+  if (const auto complaint = check_content(action_, json)) {
+    return refuse(MCPH_E_INVALID_ARGUMENT, *complaint);
   }
   if (blocks_++ > 0) content_ += ',';
-  content_ += block_json;
+  content_ += json;
   return MCPH_OK;
 }
 
 mcph_status CallSink::set_structured(std::string_view json) {
   if (why_) return refuse(MCPH_E_INVALID_ARGUMENT, "structured() after fail()");
+  if (!questions_.empty()) {
+    return refuse(MCPH_E_INVALID_ARGUMENT, "structured() after need_input()");
+  }
+  if (action_ == Action::kReadResource || action_ == Action::kGetPrompt) {
+    return refuse(MCPH_E_INVALID_ARGUMENT, "structured() of a resource or prompt");
+  }
   if (!structured_.empty()) return refuse(MCPH_E_INVALID_ARGUMENT, "structured() twice");
   if (json.size() > kResultBytesMax) return refuse(MCPH_E_LIMIT, "the answer is too large");
-  if (!scan_json_object(json)) {
-    return refuse(MCPH_E_INVALID_ARGUMENT, "structured() with what is no JSON object");
+  if (!is_json(json)) {
+    return refuse(MCPH_E_INVALID_ARGUMENT, "structured() with what is no JSON");
   }
   structured_ = json;
+  return MCPH_OK;
+}
+
+mcph_status CallSink::set_questions(std::string_view requests_json, std::string_view state) {
+  if (why_) return refuse(MCPH_E_INVALID_ARGUMENT, "need_input() after fail()");
+  if (!questions_.empty()) return refuse(MCPH_E_INVALID_ARGUMENT, "need_input() twice");
+  if (blocks_ > 0 || !structured_.empty()) {
+    return refuse(MCPH_E_INVALID_ARGUMENT, "need_input() besides an answer");
+  }
+  if (completes(action_)) return refuse(MCPH_E_INVALID_ARGUMENT, "need_input() of a completion");
+  if (requests_json.size() > kInputRequestsBytesMax || state.size() > kInputStateBytesMax) {
+    return refuse(MCPH_E_LIMIT, "need_input() with requests or a state that are too large");
+  }
+  if (const auto complaint = check_input_requests(requests_json)) {
+    return refuse(MCPH_E_INVALID_ARGUMENT, "need_input() with " + *complaint);
+  }
+  questions_ = requests_json;
+  state_ = state;
   return MCPH_OK;
 }
 
@@ -82,8 +131,8 @@ mcph_status CallSink::set_failure(mcph_status why, std::string_view text, std::s
   why_ = why;
   if (is_utf8(text)) {
     text_ = shorten(text, kFailTextBytesMax);
-  } else if (fault_.empty()) {
-    fault_ = "fail() with a text that is not UTF-8";
+  } else {
+    note_fault("fail() with a text that is not UTF-8");
   }
   if (is_utf8(detail)) detail_ = shorten(detail, kDetailBytesMax);
   return MCPH_OK;
@@ -93,38 +142,56 @@ mcph_status CallSink::reason(mcph_status status) const noexcept {
   return why_.value_or(status);
 }
 
-Outcome CallSink::make_outcome(mcph_status status, const ToolDescriptor& tool) {
-  const auto fault = [this](std::string_view what) {
-    if (fault_.empty()) fault_ = what;
+Outcome CallSink::make_failed() {
+  const auto text = [&](const char* otherwise) {
+    return text_.empty() ? name_kind(action_) + otherwise : text_;
   };
-  if (why_) {
-    if (*why_ == MCPH_E_INVALID_ARGUMENT) {
-      return plugins::make_outcome(Outcome::Kind::kInvalidParams,
-                                   text_.empty() ? "The tool refused its arguments." : text_);
-    }
-    return make_error_result(text_.empty() ? "The tool failed." : text_);
+  if (*why_ == MCPH_E_INVALID_ARGUMENT) {
+    return plugins::make_outcome(Outcome::Kind::kInvalidParams, text(" refused its arguments."));
   }
-  if (broken_) {
-    return plugins::make_outcome(Outcome::Kind::kFailed,
-                                 "The tool gave an answer that is not valid.");
+  if (*why_ == MCPH_E_NOT_FOUND && action_ == Action::kReadResource) {
+    return plugins::make_outcome(Outcome::Kind::kUnknown, text(" does not exist."));
   }
+  return make_error(action_, text(" failed."));
+}
+
+Outcome CallSink::make_invalid() {
+  return plugins::make_outcome(Outcome::Kind::kFailed,
+                               name_kind(action_) + " gave an answer that is not valid.");
+}
+
+std::optional<std::string> CallSink::check_structured(const schema::Schema* output) const {
+  if (!completes(action_) && output == nullptr) return std::nullopt;
+  if (structured_.empty()) return "nothing structured";
+  const auto value = parse_json(structured_);
+  if (!value.ok()) return value.error().message;
+  if (!completes(action_)) return output->check(*value);
+  if (!value->is_object()) return "a completion that is no object";
+  const auto complaint = check_completion(value->get_object());
+  return complaint ? std::optional<std::string>(*complaint) : std::nullopt;
+}
+
+Outcome CallSink::make_outcome(mcph_status status, const schema::Schema* output) {
+  if (why_) return make_failed();
+  if (broken_) return make_invalid();
   if (status != MCPH_OK) {
-    fault("a status without fail()");
-    return make_error_result("The tool failed.");
+    note_fault("a status without fail()");
+    return make_error(action_, name_kind(action_) + " failed.");
+  }
+  if (!questions_.empty()) {
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::kNeedsInput;
+    outcome.input_requests = std::move(questions_);
+    outcome.state = std::move(state_);
+    return outcome;
   }
   if (blocks_ == 0 && structured_.empty()) {
-    fault("returned OK without an answer");
-    return plugins::make_outcome(Outcome::Kind::kFailed, "The tool gave no answer.");
+    note_fault("returned OK without an answer");
+    return plugins::make_outcome(Outcome::Kind::kFailed, name_kind(action_) + " gave no answer.");
   }
-  if (tool.output) {
-    const auto value =
-        structured_.empty() ? Result<json::value>(json::value()) : parse_json(structured_);
-    const auto complaint = value.ok() ? tool.output->check(*value) : value.error().message;
-    if (complaint) {
-      fault("the answer breaks the output schema: " + *complaint);
-      return plugins::make_outcome(Outcome::Kind::kFailed,
-                                   "The tool gave an answer that is not valid.");
-    }
+  if (const auto complaint = check_structured(output)) {
+    note_fault("the answer breaks the output schema: " + *complaint);
+    return make_invalid();
   }
   Outcome outcome;
   outcome.content = std::move(content_);

@@ -7,28 +7,60 @@
 #include <vector>
 
 #include "base/result.h"
+#include "mcp/uri_template.h"
 #include "mcph/abi.h"
 #include "schema/schema.h"
 
 namespace mcph::plugins {
 
-struct ToolDescriptor {
-  std::string name, title, description;
+// A function of the plugin, and what has to hold before it is called.
+struct Handler {
+  std::string name;  // of the tool or prompt; the resource's URI; "complete"
   std::uint32_t flags = 0;
+  std::vector<std::string> scopes;
+  mcph_handler function = nullptr;
+  std::size_t slot = 0;  // its number among the handlers of the plugin
+
+  // One of these flags at least.
+  bool has(std::uint32_t any) const noexcept { return (flags & any) != 0; }
+};
+
+struct ToolDescriptor : Handler {
+  std::string title, description;
   std::string input_text;   // the schemas as one line of JSON
   std::string output_text;  // or empty
+  std::string extra;        // further members of the definition: "a":1,"b":2 or empty
   schema::Schema input;
   std::optional<schema::Schema> output;
-  std::vector<std::string> scopes;
-  mcph_handler handler = nullptr;
+};
 
-  bool has(std::uint32_t flag) const noexcept { return (flags & flag) != 0; }
+struct ResourceDescriptor : Handler {
+  std::string label, title, description, mime_type;
+  std::string extra;
+  std::optional<mcp::UriTemplate> uri_template;  // nothing: the URI of one resource
+};
+
+struct PromptArgument {
+  std::string name;
+  bool required = false;
+};
+struct PromptDescriptor : Handler {
+  std::string title, description;
+  std::string arguments_text;  // as one line of JSON, or empty
+  std::string extra;
+  std::vector<PromptArgument> arguments;
+
+  bool has_argument(std::string_view name) const noexcept;
 };
 
 struct Descriptor {
   std::string name, version, description;
   std::optional<schema::Schema> config;
   std::vector<ToolDescriptor> tools;
+  std::vector<ResourceDescriptor> resources;  // templates among them
+  std::vector<PromptDescriptor> prompts;
+  std::optional<Handler> complete;
+  std::size_t handler_count = 0;
   const mcph_plugin* plugin = nullptr;  // start, stop, cancel
 };
 

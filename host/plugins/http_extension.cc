@@ -58,7 +58,7 @@ Result<Sending> prepare(const mcph_http_request* request) {
   sending.request =
       TRY(make_http_request(*request, call->instance().allowed_hosts(), call->input().meta));
   // A little before the call's own end, so that the tool can still say what happened.
-  sending.request.deadline = call->input().deadline - kHttpMargin;
+  sending.request.deadline = call->deadline() - kHttpMargin;
   sending.request.timeout_ms = call->instance().settings().timeout_ms;
   sending.request.tag = "plugin:" + call->instance().descriptor().name;
   sending.as_user = (request->flags & MCPH_HTTP_AS_USER) != 0;
@@ -145,7 +145,7 @@ mcph_status refuse(const mcph_http_request* request, const Error& error) {
   if (call == nullptr) return MCPH_E_INVALID_ARGUMENT;
   call->instance().parts().log.info("plugin.http_refused",
                                     {{"plugin", call->instance().descriptor().name},
-                                     {"tool", call->tool().name},
+                                     {"handler", call->handler().name},
                                      {"message", error.message}});
   return to_status(error, *call);
 }

@@ -5,9 +5,13 @@
 
 #include "base/encoding.h"
 #include "base/json.h"
+#include "mcph/ext/call.h"
 #include "mcph/ext/http.h"
+#include "mcph/ext/notify.h"
+#include "plugins/call_extension.h"
 #include "plugins/http_extension.h"
 #include "plugins/json_scan.h"
+#include "plugins/notify_extension.h"
 #include "plugins/plugin_call.h"
 
 namespace mcph::plugins {
@@ -28,19 +32,26 @@ Result<> check_config(const Descriptor& descriptor, const PluginSettings& settin
 
 }  // namespace
 
-void log_for_plugin(const Log& log, const std::string& plugin, std::string_view tool, int32_t level,
-                    mcph_str message, mcph_str fields_json) noexcept {
-  const auto log_level = level <= MCPH_LOG_DEBUG  ? LogLevel::kDebug
-                         : level == MCPH_LOG_INFO ? LogLevel::kInfo
-                         : level == MCPH_LOG_WARN ? LogLevel::kWarn
-                                                  : LogLevel::kError;
-  if (!log.enabled(log_level)) return;
-  std::string_view text = view(message);
-  std::string_view fields = view(fields_json);
-  if (text.size() > kDetailBytesMax || !is_utf8(text)) text = "(a message that is not valid)";
-  if (fields.size() > kDetailBytesMax || !scan_json_object(fields)) fields = {};
-  log.write(log_level, "plugin.message",
-            {{"plugin", plugin}, {"tool", tool}, {"message", text}, {"fields", fields}});
+PluginMessage read_message(int32_t level, mcph_str message, mcph_str fields_json) noexcept {
+  PluginMessage out{level <= MCPH_LOG_DEBUG  ? LogLevel::kDebug
+                    : level == MCPH_LOG_INFO ? LogLevel::kInfo
+                    : level == MCPH_LOG_WARN ? LogLevel::kWarn
+                                             : LogLevel::kError,
+                    view(message), view(fields_json)};
+  if (out.text.size() > kDetailBytesMax || !is_utf8(out.text)) {
+    out.text = "(a message that is not valid)";
+  }
+  if (out.fields.size() > kDetailBytesMax || !scan_json_object(out.fields)) out.fields = {};
+  return out;
+}
+
+void log_for_plugin(const Log& log, const std::string& plugin, std::string_view handler,
+                    const PluginMessage& message) noexcept {
+  log.write(message.level, "plugin.message",
+            {{"plugin", plugin},
+             {"handler", handler},
+             {"message", message.text},
+             {"fields", message.fields}});
 }
 
 Instance::Instance(Descriptor descriptor, PluginSettings settings, AllowedHosts allowed_hosts,
@@ -52,7 +63,7 @@ Instance::Instance(Descriptor descriptor, PluginSettings settings, AllowedHosts 
       parts_(parts),
       watch_(watch),
       bulkhead_(parts.executor, settings_.running_max, settings_.queued_max),
-      slow_runs_(descriptor_.tools.size()) {
+      slow_runs_(descriptor_.handler_count) {
   host_.size = sizeof host_;
   host_.abi_minor = MCPH_ABI_MINOR;
   host_.host_data = this;
@@ -94,23 +105,24 @@ bool Instance::stop() {
   return true;
 }
 
-bool Instance::may_run_inline(std::size_t tool) const noexcept {
-  return slow_runs_[tool].load(std::memory_order_relaxed) < kBrokenPromisesMax;
+bool Instance::may_run_inline(const Handler& handler) const noexcept {
+  return slow_runs_[handler.slot].load(std::memory_order_relaxed) < kBrokenPromisesMax;
 }
 
-void Instance::count_slow_run(std::size_t tool) {
-  const std::string& name = descriptor_.tools[tool].name;
+void Instance::count_slow_run(const Handler& handler) {
+  const std::string& name = handler.name;
   count_fault(name, "blocked although it says NEVER_BLOCKS");
-  if (slow_runs_[tool].fetch_add(1) + 1 == kBrokenPromisesMax) {
-    parts_.log.warn("plugin.demoted", {{"plugin", descriptor_.name}, {"tool", name}});
+  if (slow_runs_[handler.slot].fetch_add(1) + 1 == kBrokenPromisesMax) {
+    parts_.log.warn("plugin.demoted", {{"plugin", descriptor_.name}, {"handler", name}});
   }
 }
 
-void Instance::count_fault(std::string_view tool, std::string_view what, std::string_view detail) {
+void Instance::count_fault(std::string_view handler, std::string_view what,
+                           std::string_view detail) {
   faults_.fetch_add(1);
   parts_.log.warn(
       "plugin.fault",
-      {{"plugin", descriptor_.name}, {"tool", tool}, {"fault", what}, {"detail", detail}});
+      {{"plugin", descriptor_.name}, {"handler", handler}, {"fault", what}, {"detail", detail}});
 }
 
 void Instance::retire(std::shared_ptr<PluginCall> call) {
@@ -122,11 +134,18 @@ void Instance::retire(std::shared_ptr<PluginCall> call) {
 void Instance::log(const mcph_host* host, int32_t level, mcph_str message,
                    mcph_str fields_json) noexcept {
   const auto& instance = *static_cast<const Instance*>(host->host_data);
-  log_for_plugin(instance.parts_.log, instance.descriptor_.name, {}, level, message, fields_json);
+  log_for_plugin(instance.parts_.log, instance.descriptor_.name, {},
+                 read_message(level, message, fields_json));
 }
 
-const void* Instance::extension(const mcph_host*, const char* id) noexcept {
-  if (id != nullptr && std::strcmp(id, MCPH_EXT_HTTP) == 0) return &http_extension();
+const void* Instance::extension(const mcph_host* host, const char* id) noexcept {
+  if (host == nullptr || id == nullptr) return nullptr;
+  if (std::strcmp(id, MCPH_EXT_HTTP) == 0) return &http_extension();
+  if (std::strcmp(id, MCPH_EXT_CALL) == 0) return &call_extension();
+  if (std::strcmp(id, MCPH_EXT_NOTIFY) == 0) {
+    static_cast<Instance*>(host->host_data)->announces_ = true;
+    return &notify_extension();
+  }
   return nullptr;
 }
 

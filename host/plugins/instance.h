@@ -12,6 +12,7 @@
 
 #include "base/executor.h"
 #include "base/time.h"
+#include "mcp/announcer.h"
 #include "net/http_client.h"
 #include "observability/log.h"
 #include "plugins/allowed_hosts.h"
@@ -33,6 +34,7 @@ struct PluginParts {
   Executor& executor;
   UpstreamTokenSource& tokens;
   net::HttpClient& http;
+  mcp::Announcer& announcer;
 };
 
 class Instance {
@@ -56,12 +58,15 @@ class Instance {
   Bulkhead& bulkhead() noexcept { return bulkhead_; }
   void* self() const noexcept { return self_; }
 
-  // False once the tool broke its promise too often.
-  bool may_run_inline(std::size_t tool) const noexcept;
-  void count_slow_run(std::size_t tool);
+  // Did it ask for mcph.notify/1?
+  bool announces() const noexcept { return announces_.load(); }
+
+  // False once the handler broke its promise too often.
+  bool may_run_inline(const Handler& handler) const noexcept;
+  void count_slow_run(const Handler& handler);
 
   // The plugin broke the contract: counted and logged.
-  void count_fault(std::string_view tool, std::string_view what, std::string_view detail = {});
+  void count_fault(std::string_view handler, std::string_view what, std::string_view detail = {});
   std::uint64_t faults() const noexcept { return faults_.load(); }
 
   // Between enter() and leave() the plugin's code may run; stop() refuses meanwhile.
@@ -93,7 +98,8 @@ class Instance {
   mcph_host host_{};
   void* self_ = nullptr;
   bool started_ = false;
-  std::vector<std::atomic<std::uint32_t>> slow_runs_;  // by tool
+  std::atomic<bool> announces_{false};
+  std::vector<std::atomic<std::uint32_t>> slow_runs_;  // by slot of the handler
   std::atomic<std::uint64_t> faults_{0};
   std::atomic<std::size_t> inside_{0};
   std::mutex retired_mutex_;
@@ -101,8 +107,15 @@ class Instance {
   std::size_t retired_next_ = 0;
 };
 
-// What a plugin logs, on its own line: checked, cut, with its name.
-void log_for_plugin(const Log& log, const std::string& plugin, std::string_view tool, int32_t level,
-                    mcph_str message, mcph_str fields_json) noexcept;
+// What a plugin logs, checked.
+struct PluginMessage {
+  LogLevel level;
+  std::string_view text;
+  std::string_view fields;  // a JSON object, or empty
+};
+PluginMessage read_message(int32_t level, mcph_str message, mcph_str fields_json) noexcept;
+// On a line of its own, with the plugin's name.
+void log_for_plugin(const Log& log, const std::string& plugin, std::string_view handler,
+                    const PluginMessage& message) noexcept;
 
 }  // namespace mcph::plugins

@@ -44,12 +44,17 @@ class Scanner {
 
   bool object_alone() {
     skip_space();
-    if (at_ == end_ || *at_ != '{' || !value(0)) return false;
+    return at_ != end_ && *at_ == '{' && value_alone();
+  }
+  bool value_alone() {
+    if (!value(0)) return false;
     skip_space();
     return at_ == end_;
   }
   bool has_high_bytes() const { return has_high_bytes_; }
   std::string_view type() const { return type_; }
+  bool has_text() const { return has_text_; }
+  std::size_t members() const { return members_; }
 
  private:
   void skip_space() {
@@ -109,8 +114,13 @@ class Scanner {
       skip_space();
       const char* from = at_;
       if (!value(depth + 1)) return false;
-      if (depth == 0 && key == "type" && type_.empty() && *from == '"') {
-        type_ = std::string_view(from + 1, static_cast<std::size_t>(at_ - from) - 2);
+      if (depth > 0) continue;
+      ++members_;
+      if (*from == '"') {
+        if (key == "text") has_text_ = true;
+        if (key == "type" && type_.empty()) {
+          type_ = std::string_view(from + 1, static_cast<std::size_t>(at_ - from) - 2);
+        }
       }
     } while (take(','));
     return take('}');
@@ -191,6 +201,8 @@ class Scanner {
   const char* at_;
   const char* const end_;
   bool has_high_bytes_ = false;
+  bool has_text_ = false;
+  std::size_t members_ = 0;
   std::string_view type_;
 };
 
@@ -200,7 +212,12 @@ std::optional<ScannedObject> scan_json_object(std::string_view text) {
   Scanner scanner(text);
   if (!scanner.object_alone()) return std::nullopt;
   if (scanner.has_high_bytes() && !is_utf8(text)) return std::nullopt;
-  return ScannedObject{scanner.type()};
+  return ScannedObject{scanner.type(), scanner.has_text(), scanner.members()};
+}
+
+bool is_json(std::string_view text) {
+  Scanner scanner(text);
+  return scanner.value_alone() && (!scanner.has_high_bytes() || is_utf8(text));
 }
 
 }  // namespace mcph::plugins

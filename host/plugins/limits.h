@@ -11,13 +11,24 @@ namespace mcph::plugins {
 inline constexpr std::size_t kFileBytesMax = 512u << 20;  // a Go or Rust plugin with debug symbols
 inline constexpr std::size_t kToolsMax = 512;             // of one plugin; models choke on fewer
 inline constexpr std::size_t kTextBytesMax = 64 * 1024;   // one description or schema
-inline constexpr std::size_t kToolNameBytesMax = 128;     // MCP 2025-11-25, tool names
+inline constexpr std::size_t kResourcesMax = 4'096;       // more is what templates are for
+inline constexpr std::size_t kPromptsMax = 512;
+inline constexpr std::size_t kPromptArgumentsMax = 64;
+inline constexpr std::size_t kNameBytesMax = 128;   // MCP 2025-11-25, tool names
+inline constexpr std::size_t kUriBytesMax = 4'096;  // as a template's (mcp/limits.h)
 
 inline constexpr std::size_t kResultBytesMax = 4u << 20;    // one answer, content and structure
 inline constexpr std::size_t kBlocksMax = 1'000;            // content blocks of one answer
 inline constexpr std::size_t kFailTextBytesMax = 8 * 1024;  // read by a model
 inline constexpr std::size_t kDetailBytesMax = 4 * 1024;    // one log field
 inline constexpr std::size_t kProgressTextBytesMax = 1024;
+
+// What need_input() may ask at once. The state travels to the client and back in every round.
+inline constexpr std::size_t kInputRequestsMax = 16;
+inline constexpr std::size_t kInputKeyBytesMax = 64;
+inline constexpr std::size_t kInputRequestsBytesMax = 256 * 1024;
+inline constexpr std::size_t kInputStateBytesMax = 16 * 1024;
+inline constexpr std::size_t kCompletionValuesMax = 100;  // MCP, completion/complete
 
 // Calls whose memory is kept after their end, zeroed, so that a plugin which answers twice or looks
 // at its token again finds an ended call and not freed memory.

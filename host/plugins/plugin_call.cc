@@ -15,12 +15,15 @@ mcph_str str(std::string_view text) noexcept {
 
 }  // namespace
 
-PluginCall::PluginCall(std::shared_ptr<Instance> instance, std::size_t tool, CallInput input,
+PluginCall::PluginCall(std::shared_ptr<Instance> instance, const Handler& handler,
+                       const schema::Schema* output, CallInput input,
                        std::shared_ptr<mcp::CallObserver> observer)
     : instance_(std::move(instance)),
-      tool_index_(tool),
-      tool_(instance_->descriptor().tools[tool]),
+      handler_(handler),
+      output_(output),
       input_(std::move(input)),
+      sink_(input_.call.action),
+      deadline_(input_.call.deadline),
       observer_(std::move(observer)) {
   instance_->enter();
 }
@@ -30,22 +33,22 @@ PluginCall::~PluginCall() {
 }
 
 void PluginCall::start() {
-  const bool needs_token = tool_.has(MCPH_NEEDS_UPSTREAM);
-  if (needs_token) token_ = instance_->parts().tokens.find_cached(input_.caller->grant);
-  runs_inline_ = tool_.has(MCPH_NEVER_BLOCKS) && (!needs_token || token_ != nullptr) &&
-                 instance_->may_run_inline(tool_index_);
+  const bool needs_token = handler_.has(MCPH_NEEDS_UPSTREAM);
+  if (needs_token) token_ = instance_->parts().tokens.find_cached(input_.call.caller->grant);
+  runs_inline_ = handler_.has(MCPH_NEVER_BLOCKS) && (!needs_token || token_ != nullptr) &&
+                 instance_->may_run_inline(handler_);
   if (!runs_inline_) return enter_bulkhead();
   const Clock& clock = instance_->parts().clock;
   const SteadyTime before = clock.steady();
   attempt();
-  if (clock.steady() - before > kNeverBlocksMax) instance_->count_slow_run(tool_index_);
+  if (clock.steady() - before > kNeverBlocksMax) instance_->count_slow_run(handler_);
 }
 
 void PluginCall::enter_bulkhead() {
   const auto self = shared_from_this();
   {
     const std::lock_guard lock(mutex_);
-    ticket_ = instance_->watch().add(input_.deadline, [self] { self->expire(); });
+    ticket_ = instance_->watch().add(deadline_, [self] { self->expire(); });
     in_bulkhead_ = true;
   }
   const auto refuse = [self] {
@@ -53,18 +56,19 @@ void PluginCall::enter_bulkhead() {
       const std::lock_guard lock(self->mutex_);
       self->in_bulkhead_ = false;  // its place has been handed on already
     }
-    self->end_with(make_outcome(Kind::kOverloaded, "The tool is busy."));
+    self->end_with(
+        make_outcome(Kind::kOverloaded, name_kind(self->input_.call.action) + " is busy."));
   };
   if (!instance_->bulkhead().enter([self] { self->run(); }, refuse)) refuse();
 }
 
 void PluginCall::run() {
   if (dropped()) return end();
-  if (tool_.has(MCPH_NEEDS_UPSTREAM) && token() == nullptr) {
-    auto token = instance_->parts().tokens.get(input_.caller->grant);
+  if (handler_.has(MCPH_NEEDS_UPSTREAM) && token() == nullptr) {
+    auto token = instance_->parts().tokens.get(input_.call.caller->grant);
     if (!token.ok()) {
       instance_->parts().log.failure(LogLevel::kWarn, "plugin.no_token", token.error());
-      return end_with(make_token_outcome(token.error()));
+      return end_with(make_token_outcome(input_.call.action, token.error()));
     }
     const std::lock_guard lock(mutex_);
     token_ = std::move(*token);
@@ -73,7 +77,7 @@ void PluginCall::run() {
 }
 
 void PluginCall::attempt() {
-  user_ = make_user_json(*input_.caller, token_.get());
+  user_ = make_user_json(*input_.call.caller, token_.get());
   if (token_ != nullptr && instance_->settings().raw_token) {
     wipe(token_text_);
     token_text_ = token_->access_token.reveal();
@@ -81,15 +85,20 @@ void PluginCall::attempt() {
   fill_functions(view_);
   view_.size = sizeof view_;
   view_.host_data = this;
-  view_.name = str(tool_.name);
+  view_.attempt = input_.call.attempt;
+  view_.name = str(input_.call.name);
   view_.arguments = str(input_.arguments);
   view_.user = str(user_);
   view_.upstream_token = str(token_text_);
-  view_.meta = str(input_.meta);
-  view_.deadline_ns = static_cast<std::uint64_t>(
-      std::chrono::nanoseconds(input_.deadline.time_since_epoch()).count());
+  view_.input_responses = str(input_.call.input_responses);
+  view_.state = str(input_.call.state);
+  view_.meta = str(input_.call.meta);
+  const SteadyTime last =
+      input_.call.may_become_task ? input_.call.task_deadline : input_.call.deadline;
+  view_.deadline_ns =
+      static_cast<std::uint64_t>(std::chrono::nanoseconds(last.time_since_epoch()).count());
   if (!begin_running()) return end();
-  after_handler(tool_.handler(instance_->self(), &view_));
+  after_handler(handler_.function(instance_->self(), &view_));
 }
 
 // From here on the deadline abandons the call instead of dropping it: it may have done something.
@@ -118,7 +127,7 @@ void PluginCall::after_handler(mcph_status status) {
       // Inline it holds no place in the bulkhead, so nothing would bound how many wait.
       status = completed_ ? MCPH_OK : MCPH_E_INTERNAL;
     } else if (completed_) {
-      instance_->count_fault(tool_.name, "complete() of a call that was not PENDING (ABI-12)");
+      instance_->count_fault(handler_.name, "complete() of a call that was not PENDING (ABI-12)");
     }
   }
   conclude(status);
@@ -128,13 +137,13 @@ void PluginCall::complete() {
   {
     const std::lock_guard lock(mutex_);
     if (phase_ == Phase::kEnded || completed_) {
-      instance_->count_fault(tool_.name, "complete() twice (ABI-12)");
+      instance_->count_fault(handler_.name, "complete() twice (ABI-12)");
       return;
     }
     completed_ = true;
     if (phase_ != Phase::kPending) return;  // the handler has not returned yet: it goes on
     phase_ = Phase::kRunning;
-    if (abandoned_) instance_->count_fault(tool_.name, "complete() after the deadline (ABI-12)");
+    if (abandoned_) instance_->count_fault(handler_.name, "complete() after the deadline (ABI-12)");
   }
   conclude(MCPH_OK);
 }
@@ -142,8 +151,8 @@ void PluginCall::complete() {
 bool PluginCall::wants_retry(mcph_status status) const {
   // Once only, and only what may be done twice. If the token was refreshed on the way, the API has
   // seen the newest one there is.
-  return status == MCPH_E_UNAUTHORIZED && tool_.has(MCPH_NEEDS_UPSTREAM) && !retried_ &&
-         !token_refreshed_ && tool_.has(MCPH_READ_ONLY | MCPH_IDEMPOTENT) && !cancelled();
+  return status == MCPH_E_UNAUTHORIZED && handler_.has(MCPH_NEEDS_UPSTREAM) && !retried_ &&
+         !token_refreshed_ && handler_.has(MCPH_READ_ONLY | MCPH_IDEMPOTENT) && !cancelled();
 }
 
 void PluginCall::conclude(mcph_status status) {
@@ -160,21 +169,27 @@ void PluginCall::conclude(mcph_status status) {
       phase_ = Phase::kWaiting;
       sink_.clear();
     } else {
-      outcome = sink_.make_outcome(status, tool_);
+      outcome = sink_.make_outcome(status, output_);
+      if (outcome.kind == Kind::kNeedsInput) {
+        // A resource has no arguments but what its URI says.
+        const bool reads = input_.call.action == mcp::Action::kReadResource;
+        outcome.arguments = reads ? "{}" : input_.arguments;
+        outcome.meta = input_.call.meta;
+      }
       if (!abandoned_) fault = sink_.fault();  // else nothing was taken, so nothing is missed
       detail = sink_.detail();
-      if (reason == MCPH_E_UNAUTHORIZED && tool_.has(MCPH_NEEDS_UPSTREAM)) {
+      if (reason == MCPH_E_UNAUTHORIZED && handler_.has(MCPH_NEEDS_UPSTREAM)) {
         outcome = make_outcome(Kind::kSignInAgain, "Your sign-in has expired.");
       }
     }
   }
   if (again) return retry();
   if (!fault.empty()) {
-    instance_->count_fault(tool_.name, fault, detail);
+    instance_->count_fault(handler_.name, fault, detail);
   } else if (!detail.empty()) {
     instance_->parts().log.info(
         "plugin.failure",
-        {{"plugin", instance_->descriptor().name}, {"tool", tool_.name}, {"detail", detail}});
+        {{"plugin", instance_->descriptor().name}, {"handler", handler_.name}, {"detail", detail}});
   }
   end_with(std::move(outcome));
 }

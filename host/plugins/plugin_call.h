@@ -1,5 +1,5 @@
-// One call of one tool, from its first byte to its last. The client is answered exactly once; the
-// plugin may need longer, and then the memory it was given lives as long as it does.
+// One call of one handler, from its first byte to its last. The client is answered exactly once;
+// the plugin may need longer, and then the memory it was given lives as long as it does.
 //
 // Thread-safe. `mutex_` guards the state, `observer_mutex_` keeps reports to the observer apart;
 // the plugin's own code runs under neither.
@@ -22,20 +22,19 @@
 namespace mcph::plugins {
 
 struct CallInput {
-  std::string arguments;  // JSON, valid against the input schema
-  std::string meta;
-  CallerPtr caller;
-  SteadyTime deadline;
+  std::string arguments;  // JSON, checked
+  mcp::Call call;         // its `arguments` are empty
 };
 
 class PluginCall final : public mcp::RunningCall, public std::enable_shared_from_this<PluginCall> {
  public:
-  // `tool` is the index of the tool in the instance's descriptor.
-  PluginCall(std::shared_ptr<Instance> instance, std::size_t tool, CallInput input,
+  // `handler` is of the instance's descriptor; so is `output`, the tool's output schema or null.
+  PluginCall(std::shared_ptr<Instance> instance, const Handler& handler,
+             const schema::Schema* output, CallInput input,
              std::shared_ptr<mcp::CallObserver> observer);
   ~PluginCall() override;
 
-  // Runs the tool here if it never blocks and nothing has to be fetched first; else on the
+  // Runs the handler here if it never blocks and nothing has to be fetched first; else on the
   // executor.
   void start();
   void cancel() override;
@@ -45,12 +44,16 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
   }
   // For the HTTP extension: requests under way are given up with the call.
   Instance& instance() noexcept { return *instance_; }
-  const ToolDescriptor& tool() const noexcept { return tool_; }
-  const CallInput& input() const noexcept { return input_; }
+  const Handler& handler() const noexcept { return handler_; }
+  const mcp::Call& input() const noexcept { return input_.call; }
+  SteadyTime deadline() const;  // a task's is later
   bool cancelled() const noexcept { return cancelled_.load(std::memory_order_relaxed); }
   UpstreamTokenPtr token() const;
   void set_token(UpstreamTokenPtr token);  // a refreshed one
   void follow(const std::shared_ptr<net::RunningRequest>& request);
+  // For the call extension.
+  mcph_status become_task();
+  mcph_status release_stream();
 
  private:
   friend struct CallFunctions;  // the functions in mcph_call
@@ -73,10 +76,11 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
   void call_cancel_hook();
   void give_up_requests();
   void complete();
+  bool move_deadline(SteadyTime deadline);
 
   const std::shared_ptr<Instance> instance_;
-  const std::size_t tool_index_;
-  const ToolDescriptor& tool_;
+  const Handler& handler_;
+  const schema::Schema* const output_;
   CallInput input_;
   mcph_call view_{};
   std::string user_;
@@ -87,6 +91,7 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
   mutable std::mutex mutex_;
   Phase phase_ = Phase::kWaiting;
   CallSink sink_;
+  SteadyTime deadline_;
   UpstreamTokenPtr token_;
   bool token_refreshed_ = false;
   bool completed_ = false;

@@ -2,27 +2,25 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <thread>
 
-#include "plugins/definition.h"
 #include "plugins/loader.h"
-#include "plugins/plugin_call.h"
 #include "plugins/private_copy.h"
 
 namespace mcph::plugins {
 namespace {
 
-using Kind = mcp::Outcome::Kind;
-
-// What call() returns for a call that was never started.
-class EndedCall final : public mcp::RunningCall {
- public:
-  void cancel() override {}
-};
-
-std::shared_ptr<mcp::RunningCall> refuse(mcp::CallObserver& observer, Kind kind, std::string text) {
-  observer.finished(make_outcome(kind, std::move(text)));
-  return std::make_shared<EndedCall>();
+// What both offer; nothing when there is none.
+template <class Described>
+std::optional<std::string> find_common(const std::vector<Described>& mine,
+                                       const std::vector<Described>& theirs) {
+  for (const Described& one : mine) {
+    for (const Described& other : theirs) {
+      if (one.name == other.name) return one.name;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -38,7 +36,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const RegistrySettings& setting
   TRY(prepare_runtime_directory(settings.runtime_directory));
   std::unique_ptr<Registry> registry(new Registry(parts));
   for (const std::string& file : files) registry->load_file(file, settings);
-  registry->publish();
+  registry->table_ = OfferTable(registry->instances_);
   return registry;
 }
 
@@ -56,7 +54,9 @@ void Registry::load_file(const std::string& file, const RegistrySettings& settin
     parts_.log.info("plugin.loaded", {{"file", file},
                                       {"plugin", descriptor.name},
                                       {"version", descriptor.version},
-                                      {"tools", descriptor.tools.size()}});
+                                      {"tools", descriptor.tools.size()},
+                                      {"resources", descriptor.resources.size()},
+                                      {"prompts", descriptor.prompts.size()}});
     instances_.push_back(instance);
   } else {
     info.reason = started.error().message;
@@ -88,63 +88,16 @@ Result<> Registry::check_unique(const Descriptor& descriptor) const {
     if (other.name == descriptor.name) {
       return Error{Code::kConflict, "a plugin named " + other.name + " is loaded already", {}};
     }
-    for (const ToolDescriptor& tool : descriptor.tools) {
-      for (const ToolDescriptor& taken : other.tools) {
-        if (tool.name != taken.name) continue;
-        return Error{Code::kConflict, "tool " + tool.name + " is offered by " + other.name, {}};
-      }
+    const std::pair<const char*, std::optional<std::string>> taken[] = {
+        {"tool ", find_common(descriptor.tools, other.tools)},
+        {"resource ", find_common(descriptor.resources, other.resources)},
+        {"prompt ", find_common(descriptor.prompts, other.prompts)}};
+    for (const auto& [kind, name] : taken) {
+      if (!name) continue;
+      return Error{Code::kConflict, kind + *name + " is offered by " + other.name, {}};
     }
   }
   return Ok{};
-}
-
-void Registry::publish() {
-  struct Offer {
-    const ToolDescriptor* tool;
-    Entry entry;
-  };
-  std::vector<Offer> offers;
-  for (const auto& instance : instances_) {
-    const auto& tools = instance->descriptor().tools;
-    for (std::size_t i = 0; i < tools.size(); ++i) offers.push_back({&tools[i], {instance, i}});
-  }
-  std::sort(offers.begin(), offers.end(),
-            [](const Offer& a, const Offer& b) { return a.tool->name < b.tool->name; });
-  auto list = std::make_shared<mcp::Offers>();
-  list->generation = 1;
-  for (Offer& offer : offers) {
-    list->tools.items.push_back({offer.tool->name, offer.entry.instance->descriptor().name,
-                                 make_definition(*offer.tool), offer.tool->scopes});
-    entries_.push_back(std::move(offer.entry));
-  }
-  offers_ = std::move(list);
-}
-
-std::shared_ptr<mcp::RunningCall> Registry::call(mcp::Call call,
-                                                 std::shared_ptr<mcp::CallObserver> observer) {
-  const mcp::Item* tool = offers_->tools.find(call.name);
-  if (tool == nullptr) return refuse(*observer, Kind::kUnknown, "Unknown tool");
-  if (stopping_) return refuse(*observer, Kind::kOverloaded, "The host is going down.");
-  const Entry& entry = entries_[static_cast<std::size_t>(tool - offers_->tools.items.data())];
-  const ToolDescriptor& descriptor = entry.instance->descriptor().tools[entry.tool];
-  for (const std::string& scope : descriptor.scopes) {
-    // The protocol asked before, with the challenge that belongs to it. Nobody gets past twice.
-    if (call.caller->has_scope(scope)) continue;
-    return refuse(*observer, Kind::kFailed, "The tool needs the scope " + scope + ".");
-  }
-  const json::value arguments(std::move(call.arguments));
-  if (auto complaint = descriptor.input.check(arguments)) {
-    return refuse(*observer, Kind::kBadArguments, "Input validation error: " + *complaint);
-  }
-  const SteadyTime latest =
-      parts_.clock.steady() + Milliseconds(entry.instance->settings().timeout_ms);
-  const auto running = std::make_shared<PluginCall>(
-      entry.instance, entry.tool,
-      CallInput{arguments.get_object().empty() ? "{}" : to_json(arguments), std::move(call.meta),
-                std::move(call.caller), std::min(call.deadline, latest)},
-      std::move(observer));
-  running->start();
-  return running;
 }
 
 std::vector<admin::PluginInfo> Registry::list_plugins() const {

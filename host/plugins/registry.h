@@ -1,5 +1,5 @@
-// All plugins of this host: what mcp/ calls and what an administrator sees. The list of tools is
-// made once, when the host starts, and never changes. Thread-safe.
+// All plugins of this host: what mcp/ calls and what an administrator sees. What they offer is
+// listed once, when the host starts, and never changes. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -12,6 +12,7 @@
 #include "mcp/catalog.h"
 #include "plugins/deadline_watch.h"
 #include "plugins/instance.h"
+#include "plugins/offer_table.h"
 #include "plugins/plugin_settings.h"
 
 namespace mcph::plugins {
@@ -24,7 +25,7 @@ class Registry final : public mcp::Catalog, public admin::PluginList {
                                                 const PluginParts& parts);
   ~Registry() override;  // stop() with no patience
 
-  std::shared_ptr<const mcp::Offers> offers() const override { return offers_; }
+  std::shared_ptr<const mcp::Offers> offers() const override { return table_.offers(); }
   std::shared_ptr<mcp::RunningCall> call(mcp::Call call,
                                          std::shared_ptr<mcp::CallObserver> observer) override;
   std::vector<admin::PluginInfo> list_plugins() const override;
@@ -39,17 +40,11 @@ class Registry final : public mcp::Catalog, public admin::PluginList {
   std::size_t abandoned() const;
 
  private:
-  struct Entry {  // beside offers_->tools, the same index
-    std::shared_ptr<Instance> instance;
-    std::size_t tool;
-  };
-
   explicit Registry(const PluginParts& parts);
   void load_file(const std::string& file, const RegistrySettings& settings);
   Result<std::shared_ptr<Instance>> start_file(const std::string& file, const std::string& stem,
                                                const RegistrySettings& settings);
   Result<> check_unique(const Descriptor& descriptor) const;
-  void publish();
   bool all_returned() const;
 
   const PluginParts parts_;
@@ -57,8 +52,7 @@ class Registry final : public mcp::Catalog, public admin::PluginList {
   std::vector<std::shared_ptr<Instance>> instances_;
   std::vector<admin::PluginInfo> listed_;                    // by name
   std::vector<std::shared_ptr<Instance>> listed_instances_;  // the same index; null: not loaded
-  std::shared_ptr<const mcp::Offers> offers_;
-  std::vector<Entry> entries_;
+  OfferTable table_;
   std::atomic<bool> stopping_{false};
 };
 

@@ -23,6 +23,16 @@ TEST(Answer, OfAFaultyPluginNeverReachesTheClientAndIsCounted) {
       {"fails_badly", Kind::kResult, "The tool failed."},
       {"null_views", Kind::kResult, "The tool failed."},
       {"pending_inline", Kind::kResult, "The tool failed."},
+      {"image_without_bytes", Kind::kFailed, "The tool gave an answer that is not valid."},
+      {"unknown_block", Kind::kFailed, "The tool gave an answer that is not valid."},
+      {"asks_nothing", Kind::kFailed, "The tool gave an answer that is not valid."},
+      {"asks_unknown", Kind::kFailed, "The tool gave an answer that is not valid."},
+      {"asks_twice", Kind::kFailed, "The tool gave an answer that is not valid."},
+      {"asks_and_answers", Kind::kFailed, "The tool gave an answer that is not valid."},
+      {"answers_after_asking", Kind::kFailed, "The tool gave an answer that is not valid."},
+      {"asks_and_vanishes", Kind::kResult, "The tool failed."},
+      {"huge_state", Kind::kFailed, "The tool gave an answer that is not valid."},
+      {"wild_question", Kind::kFailed, "The tool gave an answer that is not valid."},
   };
   for (const Expected& expected : cases) {
     Host host({std::string("faulty/") + expected.tool});
@@ -58,11 +68,6 @@ TEST(Answer, ShowsTheTextOfAFailureToTheModel) {
   const auto refused = host.call("throw_arguments");
   EXPECT_EQ(refused.kind, Kind::kInvalidParams);
   EXPECT_EQ(refused.text, "No such colour.");
-}
-
-TEST(Answer, ToNeedInputIsANegativeStatusInThisVersion) {
-  Host host({"faulty/asks_for_input"});
-  EXPECT_EQ(text_of(host.call("asks_for_input")), "cannot ask");
 }
 
 TEST(Arguments, AreCheckedBeforeThePluginSeesThem) {

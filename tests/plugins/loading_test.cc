@@ -23,6 +23,20 @@ TEST(Loading, RefusesEveryBrokenPluginByTheRuleItBreaks) {
       {"read_only_destroys", "tool read_only_destroys: is read-only and destructive at once"},
       {"start_fails", "its start() failed with status -5"},
       {"unresolved", "cannot be loaded"},
+      {"task_inline", "tool task_inline: is a task and never blocks at once"},
+      {"extra_takes_name",
+       "tool extra_takes_name: extra_json has name, which has a field of its own"},
+      {"extra_no_object", "tool extra_no_object: extra_json is no JSON object"},
+      {"bad_icon",
+       "tool bad_icon: extra_json: icons is no list of objects with an https: or data: src"},
+      {"short_resource", "resource 0 is shorter than in 1.0 (rule ABI-3)"},
+      {"bad_uri", "resource 0: its URI is not valid"},
+      {"bad_template", "resource 0: its URI template has nothing between two variables"},
+      {"short_prompt", "prompt 0 is shorter than in 1.0 (rule ABI-3)"},
+      {"counts_prompts", "counts prompts it does not list (rule ABI-4)"},
+      {"bad_arguments", "prompt bad_arguments: arguments_json is no JSON array"},
+      {"duplicate_argument", "prompt duplicate_argument: arguments_json has a twice"},
+      {"short_complete", "its mcph.complete/1 is shorter than in 1.0 (rule ABI-3)"},
   };
   for (const auto& [name, reason] : cases) {
     const Host host({std::string("faulty/") + name});
@@ -41,6 +55,8 @@ TEST(Loading, GivesANameToTheFirstFileAndRefusesTheSecondPlugin) {
   const Host host({"hello_c", "faulty/takes_hello"});
   EXPECT_EQ(host.refusal(), "tool hello_from_c is offered by hello_c");
   EXPECT_EQ(host.registry->offers()->tools.items.size(), 1u);
+  const Host notes({"notes", "faulty/takes_note"});
+  EXPECT_EQ(notes.refusal(), "resource note://index is offered by notes");
 }
 
 TEST(Loading, AcceptsAPluginBuiltWithALongerHeader) {
@@ -80,7 +96,7 @@ TEST(Loading, RefusesAFileThatEverybodyMayWrite) {
   SystemClock clock;
   const Log log(clock, STDERR_FILENO, LogLevel::kError);
   Executor executor("x", 1, 1);
-  const PluginParts parts{clock, log, executor, host.tokens, host.http};
+  const PluginParts parts{clock, log, executor, host.tokens, host.http, host.announcer};
   {
     const auto registry = Registry::open(settings, parts);
     ASSERT_TRUE(registry.ok());

@@ -92,9 +92,15 @@ class HttpFake final : public net::HttpClient {
 class Observer final : public mcp::CallObserver {
  public:
   void progress(double, double, std::string_view) override { ++progresses; }
-  void log(LogLevel, std::string_view, std::string_view) override {}
-  void release_stream() override {}
-  bool become_task() override { return false; }
+  void log(LogLevel, std::string_view message, std::string_view fields) override {
+    const std::lock_guard lock(mutex_);
+    logs_.push_back(std::string(message) + " " + std::string(fields));
+  }
+  void release_stream() override { ++releases; }
+  bool become_task() override {
+    ++tasks;
+    return stores_tasks;
+  }
   void finished(mcp::Outcome outcome) override {
     const std::lock_guard lock(mutex_);
     EXPECT_FALSE(outcome_.has_value()) << "answered twice";
@@ -115,13 +121,37 @@ class Observer final : public mcp::CallObserver {
     return outcome_.has_value();
   }
 
+  std::vector<std::string> logs() {
+    const std::lock_guard lock(mutex_);
+    return logs_;
+  }
+
   std::thread::id thread;
-  std::atomic<int> progresses{0};
+  std::atomic<int> progresses{0}, releases{0}, tasks{0};
+  std::atomic<bool> stores_tasks{true};
 
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<mcp::Outcome> outcome_;
+  std::vector<std::string> logs_;
+};
+
+// Keeps what plugins announce.
+class AnnouncerFake final : public mcp::Announcer {
+ public:
+  void announce(mcp::Announcement what) override {
+    const std::lock_guard lock(mutex_);
+    announced_.push_back(std::move(what));
+  }
+  std::vector<mcp::Announcement> announced() {
+    const std::lock_guard lock(mutex_);
+    return announced_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<mcp::Announcement> announced_;
 };
 
 class Host {
@@ -140,7 +170,7 @@ class Host {
     }
     settings.directory = directory / "plugins";
     settings.runtime_directory = directory / "run";
-    auto opened = Registry::open(settings, {clock_, log_, executor_, tokens, http});
+    auto opened = Registry::open(settings, {clock_, log_, executor_, tokens, http, announcer});
     EXPECT_TRUE(opened.ok()) << (opened.ok() ? "" : opened.error().message);
     if (opened.ok()) registry = std::move(*opened);
   }
@@ -157,28 +187,34 @@ class Host {
     std::shared_ptr<Observer> observer;
     std::shared_ptr<mcp::RunningCall> call;
   };
-  Running begin(const std::string& tool, const std::string& arguments = "{}",
-                Milliseconds timeout = Milliseconds(20'000)) {
+  // With a caller and a deadline, when `call` has none. Use designated initialisers for the rest.
+  Running begin(mcp::Call call, std::shared_ptr<Observer> observer = std::make_shared<Observer>()) {
     auto caller = std::make_shared<Caller>();
     caller->client = ClientId("client");
     caller->grant = GrantId("grant");
     caller->issuer = "https://auth.example.com";
     caller->subject = "ada";
     caller->scopes = scopes;
-    auto observer = std::make_shared<Observer>();
-    auto parsed = parse_json(arguments);
-    auto call = registry->call({.name = tool,
-                                .arguments = parsed->as_object(),
-                                .caller = caller,
-                                .deadline = clock_.steady() + timeout,
-                                .meta = meta},
-                               observer);
-    return {observer, call};
+    call.caller = caller;
+    if (call.deadline == SteadyTime{}) call.deadline = in(Milliseconds(20'000));
+    call.meta = meta;
+    return {observer, registry->call(std::move(call), observer)};
+  }
+  Running begin(const std::string& tool, const std::string& arguments = "{}",
+                Milliseconds timeout = Milliseconds(20'000)) {
+    return begin({.name = tool, .arguments = object(arguments), .deadline = in(timeout)});
   }
   mcp::Outcome call(const std::string& tool, const std::string& arguments = "{}",
                     Milliseconds timeout = Milliseconds(20'000)) {
     return begin(tool, arguments, timeout).observer->wait();
   }
+  mcp::Outcome ask(mcp::Action action, const std::string& name,
+                   const std::string& arguments = "{}") {
+    return begin({.action = action, .name = name, .arguments = object(arguments)}).observer->wait();
+  }
+  mcp::Outcome read(const std::string& uri) { return ask(mcp::Action::kReadResource, uri); }
+  SteadyTime in(Milliseconds time) const { return clock_.steady() + time; }
+  static json::object object(const std::string& text) { return parse_json(text)->as_object(); }
   // Why the only plugin was refused; empty when it was loaded.
   std::string refusal() const {
     const auto list = registry->list_plugins();
@@ -193,6 +229,7 @@ class Host {
   std::filesystem::path directory;
   TokenSource tokens;
   HttpFake http;
+  AnnouncerFake announcer;
   std::vector<std::string> scopes{"tools"};
   std::string meta;
   std::unique_ptr<Registry> registry;

@@ -51,8 +51,8 @@ const std::vector<Folder>& folders() {
        {"base/", "observability/", "crypto/", "net/", "oauth/identity_provider.h",
         "plugins/upstream_token_source.h"}},
       {"host/plugins",
-       {"base/", "observability/", "crypto/", "net/", "schema/", "mcp/catalog.h",
-        "admin/plugin_list.h", "mcph/"}},
+       {"base/", "observability/", "crypto/", "net/", "schema/",
+        "mcp/announcer.h", "mcp/catalog.h", "mcp/uri_template.h", "admin/plugin_list.h", "mcph/"}},
       {"host/store",
        {"base/", "observability/", "oauth/client.h", "oauth/client_store.h", "oauth/grant_store.h",
         "oauth/pushed_request_store.h", "oauth/replay_store.h", "oauth/signin_store.h",
@@ -67,6 +67,7 @@ const std::vector<Folder>& folders() {
         "store/", "admin/", "http/"}},
       {"sdk", {"mcph/"}},
       {"plugins", {"mcph/"}},
+      {"tests/conformance/plugin", {"mcph/"}},
   };
   return all;
 }

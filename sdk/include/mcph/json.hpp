@@ -59,7 +59,9 @@ class Json {
   }
 
   // The member of that name; null pointer when there is none or this is no object.
-  const Json* find(std::string_view name) const noexcept;
+  // Not of a temporary: the member would be gone with it.
+  const Json* find(std::string_view name) const& noexcept;
+  const Json* find(std::string_view name) const&& = delete;
   // The member of that name; throws when there is none.
   const Json& at(std::string_view name) const;
 
@@ -93,7 +95,7 @@ class Json {
   std::vector<std::string> names_;
 };
 
-inline const Json* Json::find(std::string_view name) const noexcept {
+inline const Json* Json::find(std::string_view name) const& noexcept {
   for (std::size_t i = 0; i < names_.size(); ++i) {
     if (names_[i] == name) return &items_[i];
   }

@@ -23,16 +23,34 @@ static inline void stop_well(void *self) { (void)self; }
                                       .call = handler_};                                  \
   static const mcph_tool *const id##_tools[] = {&id##_tool}
 
-#define PLUGIN(id, ...)                                                                   \
+/* One of each kind, named after the fault where it has a name. */
+#define RESOURCE(id, uri_, handler_)                                                      \
+  static const mcph_resource id##_resource = {                                            \
+      .size = sizeof(mcph_resource), .uri = uri_, .name = #id, .read = handler_};         \
+  static const mcph_resource *const id##_resources[] = {&id##_resource}
+
+#define PROMPT(id, arguments_, handler_)                                                  \
+  static const mcph_prompt id##_prompt = {.size = sizeof(mcph_prompt),                    \
+                                          .name = #id,                                    \
+                                          .description = "A fault.",                      \
+                                          .arguments_json = arguments_,                   \
+                                          .get = handler_};                               \
+  static const mcph_prompt *const id##_prompts[] = {&id##_prompt}
+
+#define PLUGIN_WITH(id, ...)                                                              \
   const mcph_plugin *mcph_plugin_v1(void) {                                               \
     static const mcph_plugin plugin = {.size = sizeof(mcph_plugin),                       \
                                        .abi_minor = MCPH_ABI_MINOR,                       \
-                                       .tool_count = 1,                                   \
                                        .name = #id,                                       \
                                        .version = "1.0.0",                                \
-                                       .tools = id##_tools,                               \
                                        .start = start_well,                               \
                                        .stop = stop_well,                                 \
                                        __VA_ARGS__};                                      \
     return &plugin;                                                                       \
   }
+/* PLUGIN(id) alone, or with fields of its own: PLUGIN(id, .start = fails). */
+#define PLUGIN(id, ...)                                                                   \
+  PLUGIN_WITH(id, .tool_count = 1, .tools = id##_tools __VA_OPT__(, ) __VA_ARGS__)
+#define PLUGIN_RESOURCE(id)                                                               \
+  PLUGIN_WITH(id, .resource_count = 1, .resources = id##_resources)
+#define PLUGIN_PROMPT(id) PLUGIN_WITH(id, .prompt_count = 1, .prompts = id##_prompts)

@@ -84,6 +84,18 @@ TEST(UriTemplate, GivesUpOnAUriMadeToKeepItBusy) {
   EXPECT_FALSE(parsed->match("a:" + std::string(2'000, 'a') + "c").has_value());
 }
 
+TEST(UriTemplate, ThatSaysMoreComesFirst) {
+  const auto more = [](std::string_view a, std::string_view b) {
+    const auto first = UriTemplate::parse(a), second = UriTemplate::parse(b);
+    EXPECT_FALSE(UriTemplate::says_more(*second, *first)) << b << " before " << a;
+    return UriTemplate::says_more(*first, *second);
+  };
+  EXPECT_TRUE(more("a://x/docs/{+p}", "a://x/{id}"));
+  EXPECT_TRUE(more("a://x/{id}", "a://x/{+p}"));
+  EXPECT_TRUE(more("a://x/{id}/data", "a://x/{id}"));
+  EXPECT_FALSE(more("a://x/{id}", "a://x/{key}"));
+}
+
 TEST(UriTemplate, KnowsItsVariables) {
   const auto parsed = UriTemplate::parse("a://{x}/{+y}");
   ASSERT_TRUE(parsed.ok());

@@ -76,5 +76,23 @@ TEST(JsonScan, RefusesWhatIsNestedTooDeeply) {
   EXPECT_FALSE(scan_json_object(deep).has_value());
 }
 
+TEST(JsonScan, KnowsAnyValue) {
+  for (const char* text : {"{}", "[1]", "\"x\"", "7", " true ", "null"}) {
+    EXPECT_TRUE(is_json(text)) << text;
+  }
+  for (const char* text : {"", " ", "{", "nul", "1 2", "\"x", "\"\xff\""}) {
+    EXPECT_FALSE(is_json(text)) << text;
+  }
+}
+
+TEST(JsonScan, CountsMembersAndSeesText) {
+  const auto block = scan_json_object(R"({"type":"text","text":"x"})");
+  EXPECT_TRUE(block->has_text);
+  EXPECT_EQ(block->members, 2u);
+  const auto nested = scan_json_object(R"({"a":{"text":"x","b":[{"c":1}]},"text":7})");
+  EXPECT_FALSE(nested->has_text);
+  EXPECT_EQ(nested->members, 2u);
+}
+
 }  // namespace
 }  // namespace mcph::plugins
