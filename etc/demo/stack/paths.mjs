@@ -12,5 +12,5 @@ export const binaries = {
   todoApi: path.join(tree, 'bin/todo-api'),
   plugins: path.join(tree, 'plugins'),
   testPlugins: path.join(tree, 'tests/plugins'),
-  conformancePlugins: path.join(tree, 'tests/conformance/plugin'),
+  conformancePlugins: path.join(tree, 'tests/plugins/conformance'),
 };
