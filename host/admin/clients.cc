@@ -7,6 +7,7 @@
 #include "admin/documents.h"
 #include "base/encoding.h"
 #include "oauth/registration/metadata.h"
+#include "oauth/registration/secrets.h"
 #include "oauth/scope.h"
 #include "oauth/token_format.h"
 
@@ -20,10 +21,15 @@ using oauth::ClientKind;
 // Two administrators at the same switch: the second try meets a settled client.
 constexpr int kSwitchTries = 3;
 
-constexpr std::array<std::string_view, 9> kMetadataMembers{
-    "redirect_uris",    "client_name", "token_endpoint_auth_method", "grant_types",
-    "application_type", "client_uri",  "scope",                      "jwks",
-    "require_pushed_authorization_requests"};
+constexpr std::array<std::string_view, 9> kMetadataMembers{"redirect_uris",
+                                                           "client_name",
+                                                           "token_endpoint_auth_method",
+                                                           "grant_types",
+                                                           "application_type",
+                                                           "client_uri",
+                                                           "scope",
+                                                           "jwks",
+                                                           "require_pushed_authorization_requests"};
 
 Error not_found() {
   return Error{Code::kNotFound, "there is no such client", {}};
@@ -48,7 +54,7 @@ Result<ClientKind> take_kind(json::object& metadata) {
   const json::value* value = find(metadata, "kind");
   if (value == nullptr) return ClientKind::kAdmin;
   const auto kind = oauth::parse_client_kind(find_string(metadata, "kind").value_or(""));
-  if (!kind || *kind == ClientKind::kDynamic) {
+  if (!kind || (*kind != ClientKind::kAdmin && *kind != ClientKind::kResourceServer)) {
     return Error{Code::kInvalid, "kind must be admin or resource_server", {}};
   }
   metadata.erase("kind");
@@ -77,10 +83,6 @@ Result<std::vector<std::string>> read_scope(const json::object& metadata,
 Clients::Clients(oauth::ClientStore& store, const oauth::Settings& settings, const Clock& clock,
                  Random& random)
     : store_(store), settings_(settings), clock_(clock), random_(random) {}
-
-Secret Clients::make_secret() {
-  return Secret("mcp_cs_" + to_base64url(random_.bytes(32)));
-}
 
 Result<Client> Clients::read(ClientKind kind, const json::object& metadata) const {
   TRY(check_members(metadata));
@@ -118,7 +120,7 @@ Result<NewClient> Clients::create(json::object metadata) {
   client.kind = kind;
   client.created_at = clock_.now();
   if (oauth::needs_secret(client.auth_method)) {
-    made.secret = make_secret();
+    made.secret = oauth::make_client_secret(random_);
     client.secret_hashes.push_back(oauth::hash_token(made.secret.reveal()));
   }
   TRY(store_.insert(client));
@@ -146,6 +148,9 @@ Result<Client> Clients::update(const ClientId& id, std::optional<std::int64_t> v
   TRY(check_members(patch));
   const Client before = TRY(get(id));
   if (version && *version != before.version) return changed();
+  if (before.kind == ClientKind::kDocument) {
+    return Error{Code::kInvalid, "what this client is, its own document says", {}};
+  }
   json::object metadata = make_metadata(before);
   for (const auto& member : patch) {
     if (member.value().is_null()) {
@@ -197,7 +202,7 @@ Result<Secret> Clients::rotate_secret(const ClientId& id, Seconds overlap) {
   if (!oauth::needs_secret(client.auth_method)) {
     return Error{Code::kConflict, "this client does not authenticate by a secret", {}};
   }
-  Secret secret = make_secret();
+  Secret secret = oauth::make_client_secret(random_);
   TRY(store_.add_secret(id, oauth::hash_token(secret.reveal()), clock_.now() + overlap));
   return secret;
 }

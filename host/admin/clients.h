@@ -54,7 +54,6 @@ class Clients {
  private:
   Result<oauth::Client> read(oauth::ClientKind kind, const json::object& metadata) const;
   Result<oauth::Client> read_resource_server(const json::object& metadata) const;
-  Secret make_secret();
 
   oauth::ClientStore& store_;
   const oauth::Settings& settings_;

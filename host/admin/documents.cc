@@ -48,6 +48,14 @@ json::object make_document(const oauth::Client& client) {
   return out;
 }
 
+json::object make_document(const oauth::RegistrationToken& token) {
+  return {{"name", token.name},
+          {"created_at", to_iso8601(token.created_at)},
+          {"expires_at", to_iso8601(token.expires_at)},
+          {"uses", token.uses},
+          {"uses_max", token.uses_max}};
+}
+
 json::object make_document(const oauth::Grant& grant, UnixTime now) {
   json::object out{{"grant_id", grant.id.str()},
                    {"status", status_of(grant, now)},

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "oauth/client.h"
 #include "oauth/grant_store.h"
+#include "oauth/registration_token_store.h"
 
 namespace mcph::admin {
 
@@ -13,6 +14,7 @@ namespace mcph::admin {
 json::object make_metadata(const oauth::Client& client);
 // That and what the server knows. Never a secret, nor its hash.
 json::object make_document(const oauth::Client& client);
+json::object make_document(const oauth::RegistrationToken& token);
 json::object make_document(const oauth::Grant& grant, UnixTime now);
 json::object make_document(const PluginInfo& plugin);
 

@@ -107,7 +107,11 @@ PingOneConfig read_pingone(ConfigReader& reader) {
 
 OAuthConfig read_oauth(ConfigReader& reader) {
   OAuthConfig oauth;
-  oauth.open_registration = reader.text("oauth.registration") == "open";
+  oauth.registration = reader.text("oauth.registration");
+  oauth.registrations_per_hour =
+      static_cast<std::size_t>(reader.number("oauth.registrations_per_hour"));
+  oauth.client_documents = reader.truth("oauth.client_documents");
+  oauth.client_documents_on_loopback = reader.truth("oauth.client_documents_on_loopback");
   oauth.access_token_lifetime = Seconds(reader.number("oauth.access_token_lifetime_s"));
   oauth.refresh_token_lifetime = Seconds(reader.number("oauth.refresh_token_lifetime_s"));
   oauth.code_lifetime = Seconds(reader.number("oauth.code_lifetime_s"));
@@ -198,6 +202,10 @@ Config read_config(ConfigReader& reader) {
   config.auth = read_auth(reader, config);
   if (config.auth == AuthMode::kOAuth) config.pingone = read_pingone(reader);
   config.oauth = read_oauth(reader);
+  const auto own = parse_url(config.public_url);
+  if (config.oauth.client_documents_on_loopback && own.ok() && !own->is_loopback()) {
+    reader.complain("oauth.client_documents_on_loopback", "is for a loopback public_url only");
+  }
   config.mcp = read_mcp(reader);
   config.plugins_directory = reader.path("plugins.directory");
   config.plugin_defaults = read_plugin(reader, "*");

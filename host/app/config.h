@@ -57,7 +57,10 @@ struct ScopeConfig {
 };
 
 struct OAuthConfig {
-  bool open_registration = false;
+  std::string registration;  // open, token or off
+  std::size_t registrations_per_hour = 0;
+  bool client_documents = false;
+  bool client_documents_on_loopback = false;
   Seconds access_token_lifetime{};
   Seconds refresh_token_lifetime{};
   Seconds code_lifetime{};

@@ -69,7 +69,16 @@ std::vector<Key> sign_in_keys() {
       {"pingone", "ca_file", Kind::kPath, "\"\"", "",
        "Certificate authorities to trust instead of the system's."},
       {"oauth", "registration", Kind::kText, "\"open\"", "",
-       "Whether clients may register themselves (RFC 7591): open or off.", 0, 0, {"open", "off"}},
+       "Whether clients may register themselves (RFC 7591): open, token (who holds an initial\n"
+       "access token, made by the admin API) or off.", 0, 0, {"open", "token", "off"}},
+      {"oauth", "registrations_per_hour", Kind::kInteger, "100", "",
+       "From one IPv4 address or IPv6 /64; 0: any number. Behind a proxy all have one address.", 0,
+       1'000'000},
+      {"oauth", "client_documents", Kind::kBoolean, "true", "",
+       "Whether a client may be known by the URL of its metadata document, which is then fetched.\n"
+       "Only public addresses are asked, on port 443."},
+      {"oauth", "client_documents_on_loopback", Kind::kBoolean, "false", "",
+       "Also documents on this machine. For development: public_url must be a loopback one."},
       {"oauth", "access_token_lifetime_s", Kind::kInteger, "600", "", "", 60, kDay_s},
       {"oauth", "refresh_token_lifetime_s", Kind::kInteger, "2592000", "",
        "Also the longest a user stays signed in.", 3600, 366 * kDay_s},

@@ -8,6 +8,14 @@
 #include "oauth/endpoints.h"
 
 namespace mcph::app {
+namespace {
+
+oauth::Registration to_registration(const std::string& word) {
+  if (word == "open") return oauth::Registration::kOpen;
+  return word == "token" ? oauth::Registration::kToken : oauth::Registration::kOff;
+}
+
+}  // namespace
 
 store::StoreOptions make_store_options(const Config& config) {
   store::StoreOptions options;
@@ -35,8 +43,10 @@ oauth::Settings make_oauth_settings(const Config& config) {
   for (const ScopeConfig& scope : config.oauth.scopes) {
     settings.scopes.push_back({scope.name, scope.words.empty() ? scope.name : scope.words});
   }
-  settings.registration =
-      config.oauth.open_registration ? oauth::Registration::kOpen : oauth::Registration::kOff;
+  settings.registration = to_registration(config.oauth.registration);
+  settings.registrations_per_hour = config.oauth.registrations_per_hour;
+  settings.client_documents = config.oauth.client_documents;
+  settings.client_documents_on_loopback = config.oauth.client_documents_on_loopback;
   const auto issuer = parse_url(config.pingone.issuer);
   if (issuer.ok() && issuer->scheme == "http") settings.signin_origins.push_back(issuer->origin());
   settings.code_lifetime = config.oauth.code_lifetime;

@@ -6,6 +6,7 @@
 
 #include "admin/clients.h"
 #include "admin/grants.h"
+#include "admin/registration_tokens.h"
 #include "app/host.h"
 #include "app/local_announcer.h"
 #include "app/local_user.h"
@@ -15,6 +16,7 @@
 #include "app/ticker.h"
 #include "base/executor.h"
 #include "base/random.h"
+#include "client_documents/guarded_fetcher.h"
 #include "federation/relying_party.h"
 #include "http/admin_routes.h"
 #include "http/bearer.h"
@@ -51,6 +53,13 @@ constexpr Milliseconds kPluginPatience{2000};
 net::CurlOptions make_curl_options(std::string ca_file) {
   net::CurlOptions options;
   options.ca_file = std::move(ca_file);
+  return options;
+}
+
+net::CurlOptions make_stranger_options(const Config& config) {
+  net::CurlOptions options;
+  options.reach = config.oauth.client_documents_on_loopback ? net::Reach::kPublicAndLoopback
+                                                            : net::Reach::kPublic;
   return options;
 }
 
@@ -113,6 +122,9 @@ struct Host::Parts {
   // ---- outgoing: PingOne and the APIs of plugins, which share no connection ----
   net::CurlClient provider_http{make_curl_options(config.pingone.ca_file), log};
   net::CurlClient plugin_http{make_curl_options({}), log};
+  // What strangers named is asked for by a client of its own, which goes to public addresses only.
+  net::CurlClient stranger_http{make_stranger_options(config), log};
+  client_documents::GuardedFetcher client_documents{stranger_http, clock};
   federation::RelyingParty relying_party{
       make_provider(config), provider_http, store->upstream(), key_ring, random, clock, log};
   NoUpstreamTokens no_upstream_tokens;
@@ -133,8 +145,8 @@ struct Host::Parts {
   const oauth::Server oauth_server{
       oauth_settings,
       {store->clients(), store->signins(), store->grants(), store->tokens(), store->replays(),
-       store->pushed_requests(), relying_party, verifier, token_format, key_ring, clock, random,
-       log}};
+       store->pushed_requests(), store->registration_tokens(), client_documents, relying_party,
+       verifier, token_format, key_ring, clock, random, log}};
 
   // ---- MCP: made when the tools are known ----
   const oauth::Challenge challenge{oauth_settings};
@@ -146,6 +158,7 @@ struct Host::Parts {
 
   // ---- the admin API ----
   admin::Clients admin_clients{store->clients(), oauth_settings, clock, random};
+  admin::RegistrationTokens admin_registration_tokens{store->registration_tokens(), clock, random};
   admin::Grants admin_grants{store->grants()};
   std::unique_ptr<http::AdminRoutes> admin_routes;
 
@@ -171,8 +184,9 @@ void Host::Parts::add_routes() {
     http::add_oauth_routes(public_router, oauth_server);
   }
 
-  admin_routes = std::make_unique<http::AdminRoutes>(http::AdminParts{
-      admin_clients, admin_grants, *registry, store->admin_credentials(), clock, log});
+  admin_routes = std::make_unique<http::AdminRoutes>(
+      http::AdminParts{admin_clients, admin_registration_tokens, admin_grants, *registry,
+                       store->admin_credentials(), clock, log});
   admin_routes->add_to(admin_router);
   http::add_health_routes(
       admin_router,

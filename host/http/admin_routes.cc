@@ -17,6 +17,8 @@ constexpr std::string_view kClient = "/admin/v1/clients/{}";
 constexpr std::string_view kDisable = "/admin/v1/clients/{}/disable";
 constexpr std::string_view kEnable = "/admin/v1/clients/{}/enable";
 constexpr std::string_view kSecrets = "/admin/v1/clients/{}/secrets";
+constexpr std::string_view kTokens = "/admin/v1/registration-tokens";
+constexpr std::string_view kToken = "/admin/v1/registration-tokens/{}";
 constexpr std::string_view kGrants = "/admin/v1/grants";
 constexpr std::string_view kGrant = "/admin/v1/grants/{}";
 constexpr std::string_view kPlugins = "/admin/v1/plugins";
@@ -48,10 +50,10 @@ Response make_unauthorized(std::string_view detail, std::string_view challenge) 
   return response;
 }
 
-// Ids are hex or UUIDs; whatever else is asked for cannot exist. Also keeps oddities from the
-// store.
+// Ids are hex, UUIDs, names or URLs; whatever else is asked for cannot exist. Also keeps oddities
+// from the store.
 bool may_be_id(std::string_view id) {
-  constexpr std::size_t kIdBytesMax = 128;
+  constexpr std::size_t kIdBytesMax = 1024;
   return id.size() <= kIdBytesMax && is_utf8(id) && id.find('\0') == std::string_view::npos;
 }
 
@@ -71,6 +73,9 @@ const std::vector<AdminRoutes::Route>& AdminRoutes::table() {
       {Method::kPost, kDisable, &AdminRoutes::disable_client},
       {Method::kPost, kEnable, &AdminRoutes::enable_client},
       {Method::kPost, kSecrets, &AdminRoutes::rotate_secret},
+      {Method::kPost, kTokens, &AdminRoutes::create_registration_token},
+      {Method::kGet, kTokens, &AdminRoutes::list_registration_tokens},
+      {Method::kDelete, kToken, &AdminRoutes::remove_registration_token},
       {Method::kGet, kGrants, &AdminRoutes::list_grants},
       {Method::kGet, kGrant, &AdminRoutes::get_grant},
       {Method::kDelete, kGrant, &AdminRoutes::revoke_grant},
@@ -194,6 +199,31 @@ Result<Response> AdminRoutes::rotate_secret(const Request& request, const Ids& i
   }
   const Secret secret = TRY(parts_.clients.rotate_secret(ClientId{ids[0]}, Seconds(overlap_s)));
   return make_answer(201, {{"client_id", ids[0]}, {"client_secret", secret.reveal()}});
+}
+
+Result<Response> AdminRoutes::create_registration_token(const Request& request, const Ids&) {
+  auto body = read_object(request, false);
+  if (auto* refusal = std::get_if<Response>(&body)) return std::move(*refusal);
+  const auto made = TRY(parts_.registration_tokens.create(std::get<json::object>(body)));
+  json::object answer = admin::make_document(made.token);
+  answer["token"] = made.secret.reveal();
+  Response response = make_answer(201, answer);
+  response.headers.add("Location", std::string(kTokens) + "/" + made.token.name);
+  return response;
+}
+
+Result<Response> AdminRoutes::list_registration_tokens(const Request&, const Ids&) {
+  json::array items;
+  const auto all = TRY(parts_.registration_tokens.list());
+  for (const auto& token : all) {
+    items.push_back(admin::make_document(token));
+  }
+  return make_answer(200, {{"registration_tokens", std::move(items)}});
+}
+
+Result<Response> AdminRoutes::remove_registration_token(const Request&, const Ids& ids) {
+  TRY(parts_.registration_tokens.remove(ids[0]));
+  return Response{204, {}, {}};
 }
 
 Result<Response> AdminRoutes::list_grants(const Request& request, const Ids&) {

@@ -13,6 +13,7 @@
 #include "admin/clients.h"
 #include "admin/grants.h"
 #include "admin/plugin_list.h"
+#include "admin/registration_tokens.h"
 #include "base/time.h"
 #include "http/router.h"
 #include "observability/log.h"
@@ -22,6 +23,7 @@ namespace mcph::http {
 // All of it must outlive the routes.
 struct AdminParts {
   admin::Clients& clients;
+  admin::RegistrationTokens& registration_tokens;
   admin::Grants& grants;
   const admin::PluginList& plugins;
   admin::AdminCredentialStore& credentials;
@@ -57,6 +59,9 @@ class AdminRoutes {
   Result<Response> disable_client(const Request& request, const Ids& ids);
   Result<Response> enable_client(const Request& request, const Ids& ids);
   Result<Response> rotate_secret(const Request& request, const Ids& ids);
+  Result<Response> create_registration_token(const Request& request, const Ids& ids);
+  Result<Response> list_registration_tokens(const Request& request, const Ids& ids);
+  Result<Response> remove_registration_token(const Request& request, const Ids& ids);
   Result<Response> list_grants(const Request& request, const Ids& ids);
   Result<Response> get_grant(const Request& request, const Ids& ids);
   Result<Response> revoke_grant(const Request& request, const Ids& ids);

@@ -1,5 +1,8 @@
 #include "http/oauth_routes.h"
 
+#include <string>
+#include <utility>
+
 #include "oauth/endpoints.h"
 
 namespace mcph::http {
@@ -33,10 +36,29 @@ constexpr Route kRoutes[] = {
      &Server::introspect_token},
 };
 
+using Management = Response (Server::*)(const Request&, const std::string&) const;
+constexpr std::pair<Method, Management> kManagement[] = {
+    {Method::kGet, &Server::read_registration},
+    {Method::kPut, &Server::update_registration},
+    {Method::kDelete, &Server::remove_registration},
+};
+
+// RFC 7592: registration_client_uri.
+void add_registration_management(Router& router, const Server& server) {
+  const std::string path = std::string(oauth::kRegisterPath) + "/{}";
+  for (const auto& [method, endpoint] : kManagement) {
+    router.add(method, path, {Run::kBlocking, Cors::kAnyone, limits::kRegistrationBytesMax},
+               [&server, call = endpoint](const Request& request, const RouteContext& context) {
+                 return (server.*call)(request, context.segments.front());
+               });
+  }
+}
+
 }  // namespace
 
 void add_oauth_routes(Router& router, const Server& server) {
-  const bool open = server.settings().registration == oauth::Registration::kOpen;
+  const bool open = server.settings().registration != oauth::Registration::kOff;
+  if (open) add_registration_management(router, server);
   for (const Route& route : kRoutes) {
     // What metadata does not offer is not there.
     if (route.endpoint == &Server::register_client && !open) continue;

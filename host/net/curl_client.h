@@ -18,7 +18,16 @@
 
 namespace mcph::net {
 
+// Where the client connects to. Judged by the address it is about to connect to, after the name was
+// resolved: what a name leads to a moment later does not count.
+enum class Reach {
+  kAnywhere,           // whatever the operator configured
+  kPublic,             // public addresses only: URLs that strangers named
+  kPublicAndLoopback,  // in development
+};
+
 struct CurlOptions {
+  Reach reach = Reach::kAnywhere;
   std::size_t threads = 1;  // one carries some 20,000 small exchanges a second
   std::int64_t connect_timeout_ms = 3'000;
   std::size_t connections_per_host_max = 64;  // together, over all threads

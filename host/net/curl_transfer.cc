@@ -1,5 +1,8 @@
 #include "net/curl_transfer.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -8,6 +11,7 @@
 #include "base/assert.h"
 #include "base/url.h"
 #include "net/limits.h"
+#include "net/special_use.h"
 
 namespace mcph::net {
 namespace {
@@ -35,9 +39,32 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+// The address itself, in network order; empty for a family that is neither IPv4 nor IPv6.
+std::string address_of(const curl_sockaddr& address) {
+  if (address.family == AF_INET) {
+    sockaddr_in v4{};
+    std::memcpy(&v4, &address.addr, sizeof v4);
+    return std::string(reinterpret_cast<const char*>(&v4.sin_addr), sizeof v4.sin_addr);
+  }
+  if (address.family == AF_INET6) {
+    sockaddr_in6 v6{};
+    std::memcpy(&v6, &address.addr, sizeof v6);
+    return std::string(reinterpret_cast<const char*>(&v6.sin6_addr), sizeof v6.sin6_addr);
+  }
+  return {};
+}
+
+bool is_in_reach(Reach reach, const curl_sockaddr& address) {
+  if (reach == Reach::kAnywhere) return true;
+  const std::string bytes = address_of(address);
+  if (is_public_address(bytes)) return true;
+  return reach == Reach::kPublicAndLoopback && is_loopback_address(bytes);
+}
+
 }  // namespace
 
-CurlTransfer::CurlTransfer(const CurlOptions& options) : easy_(curl_easy_init()) {
+CurlTransfer::CurlTransfer(const CurlOptions& options)
+    : easy_(curl_easy_init()), reach_(options.reach) {
   ASSERT(easy_ != nullptr);
   set(easy_, CURLOPT_PRIVATE, this);
   set(easy_, CURLOPT_NOSIGNAL, 1L);
@@ -61,6 +88,8 @@ CurlTransfer::CurlTransfer(const CurlOptions& options) : easy_(curl_easy_init())
   set(easy_, CURLOPT_WRITEDATA, this);
   set(easy_, CURLOPT_PREREQFUNCTION, &CurlTransfer::before_sending);
   set(easy_, CURLOPT_PREREQDATA, this);
+  set(easy_, CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::open_socket);
+  set(easy_, CURLOPT_OPENSOCKETDATA, this);
 }
 
 CurlTransfer::~CurlTransfer() {
@@ -128,7 +157,7 @@ void CurlTransfer::clear() {
   request_ = {};
   response_ = {};
   header_bytes_ = 0;
-  head_complete_ = body_began_ = too_large_ = sent_ = false;
+  head_complete_ = body_began_ = too_large_ = sent_ = out_of_reach_ = false;
   failure_[0] = '\0';
 }
 
@@ -185,6 +214,17 @@ int CurlTransfer::before_sending(void* self, char*, char*, int, int) {
                                                                : CURL_PREREQFUNC_OK;
 }
 
+// The name is resolved, this is the address: what is not in reach gets no socket, so that nothing
+// of it depends on a second look-up (threat: DNS rebinding).
+curl_socket_t CurlTransfer::open_socket(void* self, curlsocktype, curl_sockaddr* address) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  if (!is_in_reach(transfer.reach_, *address)) {
+    transfer.out_of_reach_ = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
 Result<HttpResponse> CurlTransfer::take_result(CURLcode code) {
   if (code == CURLE_OK && !head_complete_) code = CURLE_PARTIAL_FILE;  // libcurl lets it pass
   if (code == CURLE_OK) {
@@ -195,6 +235,7 @@ Result<HttpResponse> CurlTransfer::take_result(CURLcode code) {
   }
   wipe(response_.body);
   if (too_large_) return make_error(Code::kLimit, "the answer of the server is too large");
+  if (out_of_reach_) return make_error(Code::kInvalid, "the address is not a public one");
   if (code == CURLE_OPERATION_TIMEDOUT) {
     return make_error(Code::kTimeout, "the server did not answer in time");
   }

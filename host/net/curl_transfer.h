@@ -36,6 +36,7 @@ class CurlTransfer {
   static std::size_t on_header(char* line, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self);
   static int before_sending(void* self, char*, char*, int, int);
+  static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
 
   void set_method();
   void set_headers();
@@ -43,6 +44,7 @@ class CurlTransfer {
   bool take_body(std::string_view bytes);
 
   CURL* easy_;
+  const Reach reach_;
   curl_slist* header_lines_ = nullptr;
   HttpRequest request_;
   HttpResponse response_;
@@ -51,6 +53,7 @@ class CurlTransfer {
   bool body_began_ = false;
   bool too_large_ = false;
   bool sent_ = false;
+  bool out_of_reach_ = false;
   char failure_[CURL_ERROR_SIZE] = {};
 };
 

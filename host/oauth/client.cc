@@ -6,6 +6,8 @@ const char* to_string(ClientKind kind) noexcept {
   switch (kind) {
     case ClientKind::kDynamic:
       return "dynamic";
+    case ClientKind::kDocument:
+      return "document";
     case ClientKind::kResourceServer:
       return "resource_server";
     case ClientKind::kAdmin:
@@ -15,8 +17,8 @@ const char* to_string(ClientKind kind) noexcept {
 }
 
 std::optional<ClientKind> parse_client_kind(std::string_view text) {
-  for (const auto kind :
-       {ClientKind::kAdmin, ClientKind::kDynamic, ClientKind::kResourceServer}) {
+  for (const auto kind : {ClientKind::kAdmin, ClientKind::kDynamic, ClientKind::kDocument,
+                          ClientKind::kResourceServer}) {
     if (text == to_string(kind)) return kind;
   }
   return std::nullopt;
@@ -37,8 +39,8 @@ const char* to_string(AuthMethod method) noexcept {
 }
 
 std::optional<AuthMethod> parse_auth_method(std::string_view text) {
-  for (const auto method : {AuthMethod::kNone, AuthMethod::kBasic, AuthMethod::kPost,
-                            AuthMethod::kPrivateKeyJwt}) {
+  for (const auto method :
+       {AuthMethod::kNone, AuthMethod::kBasic, AuthMethod::kPost, AuthMethod::kPrivateKeyJwt}) {
     if (text == to_string(method)) return method;
   }
   return std::nullopt;

@@ -15,8 +15,14 @@ class ClientStore {
 
   virtual Result<std::optional<Client>> find(const ClientId& id) = 0;
   virtual Result<> insert(const Client& client) = 0;
-  // Everything but id, kind, secrets and created_at. kConflict when `client.version` is not the
-  // stored one; stores version + 1. Disabling ends every cached token of the client on every host.
+  // Of a kDocument: inserts it, or replaces what its document says. What an administrator decided
+  // (disabled) stays, and so does a client of another kind.
+  virtual Result<> put_document(const Client& client) = 0;
+  // How many clients registered themselves from that network after `since`.
+  virtual Result<std::size_t> count_registered(const std::string& network, UnixTime since) = 0;
+  // Everything but id, kind, secrets, registration token and created_at. kConflict when
+  // `client.version` is not the stored one; stores version + 1. Disabling ends every cached token
+  // of the client on every host.
   virtual Result<> update(const Client& client) = 0;
   // Also removes its grants. kNotFound when there is none.
   virtual Result<> remove(const ClientId& id) = 0;
@@ -25,7 +31,8 @@ class ClientStore {
   // The new secret is valid at once; older ones stop being valid at `older_until`.
   virtual Result<> add_secret(const ClientId& id, const std::string& secret_hash,
                               UnixTime older_until) = 0;
-  // Remembers that the client was used, at most once a minute a client; extends dynamic ones.
+  // Remembers that the client was used, at most once a minute a client; extends those
+  // that nobody set up by hand.
   virtual Result<> touch(const ClientId& id, UnixTime now, std::optional<UnixTime> expires_at) = 0;
 };
 

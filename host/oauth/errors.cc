@@ -24,7 +24,7 @@ Refusal unauthorized_client(std::string description) {
   return make("unauthorized_client", std::move(description));
 }
 Refusal unsupported_grant_type() {
-  return make("unsupported_grant_type", "grant_type must be authorization_code or refresh_token");
+  return make("unsupported_grant_type", "the server has no such grant type");
 }
 Refusal unsupported_response_type() {
   return make("unsupported_response_type", "response_type must be code");

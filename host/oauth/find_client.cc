@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "oauth/client_documents/document_url.h"
+#include "oauth/client_documents/find_client.h"
+
 namespace mcph::oauth {
 namespace {
 
@@ -16,6 +19,10 @@ bool may_be_client_id(const std::string& id) {
 }  // namespace
 
 Result<std::optional<Client>> find_live_client(const Parts& parts, const ClientId& id) {
+  if (has_document_scheme(id.str())) {
+    if (!parts.settings.client_documents) return std::optional<Client>{};
+    return find_document_client(parts, id);
+  }
   if (!may_be_client_id(id.str())) return std::optional<Client>{};
   auto client = TRY(parts.clients.find(id));
   if (!client || client->disabled) return std::optional<Client>{};

@@ -9,7 +9,8 @@
 
 namespace mcph::oauth {
 
-// Nothing when it is unknown, disabled, or a registration that ran out.
+// For a client that is known by a document, this may fetch it. Nothing when it is unknown,
+// disabled, or a registration that ran out.
 Result<std::optional<Client>> find_live_client(const Parts& parts, const ClientId& id);
 
 }  // namespace mcph::oauth

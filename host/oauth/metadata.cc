@@ -2,6 +2,7 @@
 
 #include "base/url.h"
 #include "oauth/endpoints.h"
+#include "oauth/grant_types.h"
 #include "oauth/scope.h"
 #include "oauth/token/client_assertion.h"
 
@@ -24,18 +25,18 @@ json::object make_server_metadata(const Settings& settings) {
   out["issuer"] = issuer;  // clients compare it byte by byte (RFC 8414 §3.3)
   out["authorization_endpoint"] = issuer + kAuthorizePath;
   out["token_endpoint"] = issuer + kTokenPath;
-  if (settings.registration == Registration::kOpen) {
+  if (settings.registration != Registration::kOff) {
     out["registration_endpoint"] = issuer + kRegisterPath;
   }
   out["revocation_endpoint"] = issuer + kRevokePath;
   out["introspection_endpoint"] = issuer + kIntrospectPath;
   out["pushed_authorization_request_endpoint"] = issuer + kPushPath;
-  out["require_pushed_authorization_requests"] = false;  // some clients must: it is in their metadata
+  out["require_pushed_authorization_requests"] =
+      false;  // some clients must: it is in their metadata
   out["response_types_supported"] = json::array{"code"};
   out["response_modes_supported"] = json::array{"query"};
-  out["grant_types_supported"] = json::array{"authorization_code", "refresh_token"};
-  const json::array methods{"none", "client_secret_basic", "client_secret_post",
-                            "private_key_jwt"};
+  out["grant_types_supported"] = to_array({kGrantTypes.begin(), kGrantTypes.end()});
+  const json::array methods{"none", "client_secret_basic", "client_secret_post", "private_key_jwt"};
   const json::array algorithms = to_array(assertion_algorithms());
   out["token_endpoint_auth_methods_supported"] = methods;
   out["token_endpoint_auth_signing_alg_values_supported"] = algorithms;
@@ -45,6 +46,7 @@ json::object make_server_metadata(const Settings& settings) {
       json::array{"client_secret_basic", "client_secret_post", "private_key_jwt"};
   out["introspection_endpoint_auth_signing_alg_values_supported"] = algorithms;
   out["code_challenge_methods_supported"] = json::array{"S256"};  // without it, clients refuse us
+  if (settings.client_documents) out["client_id_metadata_document_supported"] = true;
   out["scopes_supported"] = to_array(names_of(settings.scopes));
   out["authorization_response_iss_parameter_supported"] = true;  // RFC 9207 §3
   return out;

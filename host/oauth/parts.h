@@ -7,11 +7,13 @@
 #include "base/time.h"
 #include "crypto/key_ring.h"
 #include "oauth/access_token_verifier.h"
+#include "oauth/client_document_fetcher.h"
 #include "oauth/client_store.h"
 #include "oauth/cookies.h"
 #include "oauth/grant_store.h"
 #include "oauth/identity_provider.h"
 #include "oauth/pushed_request_store.h"
+#include "oauth/registration_token_store.h"
 #include "oauth/replay_store.h"
 #include "oauth/settings.h"
 #include "oauth/signin_store.h"
@@ -29,6 +31,8 @@ struct ServerParts {
   TokenStore& tokens;
   ReplayStore& replays;
   PushedRequestStore& pushed_requests;
+  RegistrationTokenStore& registration_tokens;
+  ClientDocumentFetcher& client_documents;
   IdentityProvider& identity_provider;
   AccessTokenVerifier& verifier;  // told at once what was revoked here, before any notification
   const TokenFormat& token_format;

@@ -8,6 +8,7 @@
 #include "oauth/metadata.h"
 #include "oauth/pushed/endpoint.h"
 #include "oauth/registration/endpoint.h"
+#include "oauth/registration/management.h"
 #include "oauth/revocation/endpoint.h"
 #include "oauth/signin/callback.h"
 #include "oauth/token/endpoint.h"
@@ -40,6 +41,15 @@ Response Server::resource_metadata() const {
 
 Response Server::register_client(const Request& request) const {
   return oauth::register_client(*parts_, request);
+}
+Response Server::read_registration(const Request& request, const std::string& client_id) const {
+  return oauth::read_registration(*parts_, request, client_id);
+}
+Response Server::update_registration(const Request& request, const std::string& client_id) const {
+  return oauth::update_registration(*parts_, request, client_id);
+}
+Response Server::remove_registration(const Request& request, const std::string& client_id) const {
+  return oauth::remove_registration(*parts_, request, client_id);
 }
 Response Server::authorize(const Request& request) const {
   return oauth::authorize(*parts_, request);

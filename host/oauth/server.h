@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "base/http_message.h"
 #include "oauth/parts.h"
@@ -20,13 +21,17 @@ class Server {
   Response server_metadata() const;                        // RFC 8414
   Response resource_metadata() const;                      // RFC 9728
   Response register_client(const Request& request) const;  // RFC 7591
-  Response authorize(const Request& request) const;        // RFC 6749 §3.1: the consent page
-  Response decide_consent(const Request& request) const;   // its form
-  Response finish_signin(const Request& request) const;    // back from the identity provider
-  Response exchange_token(const Request& request) const;   // RFC 6749 §3.2
-  Response revoke_token(const Request& request) const;     // RFC 7009
-  Response introspect_token(const Request& request) const; // RFC 7662
-  Response push_request(const Request& request) const;     // RFC 9126
+  // RFC 7592, for the client that stands in the path
+  Response read_registration(const Request& request, const std::string& client_id) const;
+  Response update_registration(const Request& request, const std::string& client_id) const;
+  Response remove_registration(const Request& request, const std::string& client_id) const;
+  Response authorize(const Request& request) const;         // RFC 6749 §3.1: the consent page
+  Response decide_consent(const Request& request) const;    // its form
+  Response finish_signin(const Request& request) const;     // back from the identity provider
+  Response exchange_token(const Request& request) const;    // RFC 6749 §3.2
+  Response revoke_token(const Request& request) const;      // RFC 7009
+  Response introspect_token(const Request& request) const;  // RFC 7662
+  Response push_request(const Request& request) const;      // RFC 9126
 
  private:
   const std::unique_ptr<const Parts> parts_;

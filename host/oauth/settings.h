@@ -15,8 +15,9 @@ struct ScopeWords {
 };
 
 enum class Registration {
-  kOff,   // clients come from administrators only
-  kOpen,  // RFC 7591 without an initial access token
+  kOff,    // clients come from administrators only
+  kToken,  // RFC 7591 with an initial access token
+  kOpen,   // RFC 7591 for anyone
 };
 
 struct Settings {
@@ -29,6 +30,13 @@ struct Settings {
   std::vector<ScopeWords> scopes;
 
   Registration registration = Registration::kOpen;
+  // From one IPv4 address or IPv6 /64, in an hour; 0: any number. A desk rolls out one client, an
+  // office behind one address some dozens.
+  std::size_t registrations_per_hour = 100;
+  // Clients that are known by the document behind their URL. On loopback: in development only, as
+  // a document may then be anything on this machine.
+  bool client_documents = true;
+  bool client_documents_on_loopback = false;
   // Schemes of installed applications that may be a redirect target besides https, loopback http
   // and reverse-DNS names such as com.example.app (RFC 8252 §7.1). Everything else is refused.
   std::vector<std::string> redirect_schemes{"cursor",   "vscode", "vscode-insiders",

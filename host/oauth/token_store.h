@@ -65,6 +65,10 @@ class TokenStore {
   // Only live ones: unexpired at `now`, not revoked, grant live, client enabled.
   virtual Result<std::optional<AccessToken>> find_access_token(const std::string& hash,
                                                                UnixTime now) = 0;
+  // Stores an access token made from another one, in the same grant, if that one is live: `tokens`
+  // has no refresh token. kNotFound when it is not.
+  virtual Result<> add_access_token(const std::string& subject_hash, const NewTokens& tokens,
+                                    UnixTime now) = 0;
   // Revokes one access token. kNotFound when it is not this client's.
   virtual Result<> revoke_access_token(const std::string& hash, const ClientId& client) = 0;
 };

@@ -23,7 +23,7 @@ struct Broom {
   Seconds memory;  // kept this long after it expired
 };
 
-const std::array<Broom, 11> kBrooms{{
+const std::array<Broom, 12> kBrooms{{
     {{"sweep_signin", MCPH_SWEEP("signin", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
     {{"sweep_code", MCPH_SWEEP("authorization_code", "d.expires_at <= to_timestamp($1)")},
      Housekeeping::kCodeMemory},
@@ -38,6 +38,9 @@ const std::array<Broom, 11> kBrooms{{
     {{"sweep_pushed", MCPH_SWEEP("pushed_request", "d.expires_at <= to_timestamp($1)")},
      Seconds{0}},
     {{"sweep_used_id", MCPH_SWEEP("used_id", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
+    {{"sweep_registration_token",
+      MCPH_SWEEP("registration_token", "d.expires_at <= to_timestamp($1)")},
+     Seconds{0}},
     {{"sweep_session", MCPH_SWEEP("terminated_session", "d.expires_at <= to_timestamp($1)")},
      Seconds{0}},
     {{"sweep_secret", MCPH_SWEEP("client_secret", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},

@@ -14,15 +14,17 @@ using oauth::Client;
 using oauth::ClientKind;
 
 // $1 is the time at which a secret must be valid and a registration unexpired.
-#define MCPH_SELECT_CLIENT                                                               \
-  "SELECT c.client_id, c.kind, c.disabled, c.name, c.redirect_uris, c.grant_types,"      \
-  " c.auth_method, c.application_type, c.client_uri, c.scopes,"                          \
-  " ARRAY(SELECT encode(s.secret_hash, 'hex') FROM mcph.client_secret s"                 \
-  "       WHERE s.client_id = c.client_id"                                               \
-  "         AND (s.expires_at IS NULL OR s.expires_at > to_timestamp($1))"               \
-  "       ORDER BY s.created_at, s.secret_hash),"                                        \
-  " extract(epoch FROM c.created_at)::bigint, extract(epoch FROM c.expires_at)::bigint," \
-  " c.version, c.jwks, c.require_pushed_requests FROM mcph.client c"                     \
+#define MCPH_SELECT_CLIENT                                                                         \
+  "SELECT c.client_id, c.kind, c.disabled, c.name, c.redirect_uris, c.grant_types,"                \
+  " c.auth_method, c.application_type, c.client_uri, c.scopes,"                                    \
+  " ARRAY(SELECT encode(s.secret_hash, 'hex') FROM mcph.client_secret s"                           \
+  "       WHERE s.client_id = c.client_id"                                                         \
+  "         AND (s.expires_at IS NULL OR s.expires_at > to_timestamp($1))"                         \
+  "       ORDER BY s.created_at, s.secret_hash),"                                                  \
+  " extract(epoch FROM c.created_at)::bigint, extract(epoch FROM c.expires_at)::bigint,"           \
+  " c.version, c.jwks, c.require_pushed_requests,"                                                 \
+  " c.registration_token_hash, c.registered_from, extract(epoch FROM c.fresh_until)::bigint FROM " \
+  "mcph.client c"                                                                                  \
   " WHERE (c.expires_at IS NULL OR c.expires_at > to_timestamp($1))"
 
 constexpr Statement kFind{"client_find", MCPH_SELECT_CLIENT " AND c.client_id = $2"};
@@ -36,12 +38,32 @@ constexpr Statement kInsert{"client_insert", R"(
 WITH inserted AS (
   INSERT INTO mcph.client (client_id, kind, disabled, name, redirect_uris, grant_types, auth_method,
                            application_type, client_uri, scopes, created_at, expires_at, version,
-                           jwks, require_pushed_requests)
+                           jwks, require_pushed_requests, registration_token_hash,
+                           registered_from)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_timestamp($11), to_timestamp($12), $13, $15,
-          $16)
+          $16, $17::bytea, $18)
   RETURNING client_id, created_at)
 INSERT INTO mcph.client_secret (client_id, secret_hash, created_at)
 SELECT client_id, decode(hash, 'hex'), created_at FROM inserted, unnest($14::text[]) AS hash)"};
+
+constexpr Statement kPutDocument{"client_put_document", R"(
+INSERT INTO mcph.client (client_id, kind, name, redirect_uris, grant_types, auth_method,
+                         application_type, client_uri, scopes, created_at, expires_at, fresh_until,
+                         jwks, require_pushed_requests)
+VALUES ($1, 'document', $2, $3, $4, $5, $6, $7, '{}', to_timestamp($8), to_timestamp($9),
+        to_timestamp($10), $11, $12)
+ON CONFLICT (client_id) DO UPDATE
+SET name = excluded.name, redirect_uris = excluded.redirect_uris,
+    grant_types = excluded.grant_types, auth_method = excluded.auth_method,
+    application_type = excluded.application_type, client_uri = excluded.client_uri,
+    expires_at = greatest(client.expires_at, excluded.expires_at),
+    fresh_until = excluded.fresh_until, jwks = excluded.jwks,
+    require_pushed_requests = excluded.require_pushed_requests, version = client.version + 1
+WHERE client.kind = 'document')"};
+
+constexpr Statement kCountRegistered{"client_count_registered", R"(
+SELECT count(*) FROM mcph.client
+WHERE registered_from = $1 AND registered_from <> '' AND created_at > to_timestamp($2))"};
 
 constexpr Statement kUpdate{"client_update", R"(
 WITH changed AS (
@@ -73,7 +95,7 @@ SELECT pg_notify('mcph', 'client:' || client_id) FROM changed)"};
 constexpr Statement kTouch{"client_touch", R"(
 UPDATE mcph.client
 SET last_used_at = to_timestamp($2),
-    expires_at = CASE WHEN kind = 'dynamic' AND expires_at IS NOT NULL
+    expires_at = CASE WHEN kind IN ('dynamic', 'document') AND expires_at IS NOT NULL
                       THEN greatest(expires_at, to_timestamp($3)) ELSE expires_at END
 WHERE client_id = $1
   AND (last_used_at IS NULL OR last_used_at <= to_timestamp($2) - interval '1 minute'))"};
@@ -82,6 +104,7 @@ WHERE client_id = $1
 constexpr std::pair<ClientKind, const char*> kKinds[] = {
     {ClientKind::kAdmin, "admin"},
     {ClientKind::kDynamic, "dynamic"},
+    {ClientKind::kDocument, "document"},
     {ClientKind::kResourceServer, "resource_server"},
 };
 constexpr std::pair<AuthMethod, const char*> kMethods[] = {
@@ -128,6 +151,9 @@ Client read_client(const Row& row) {
   client.version = row.integer(13);
   client.jwks = row.text(14);
   client.require_pushed_requests = row.boolean(15);
+  client.registration_token_hash = row.bytes(16);
+  client.registered_from = row.text(17);
+  client.fresh_until = row.optional_time(18);
   return client;
 }
 
@@ -138,7 +164,8 @@ Error not_found() {
 }  // namespace
 
 const Statements& PgClients::statements() {
-  static const Statements all{kFind, kList, kInsert, kUpdate, kRemove, kAddSecret, kTouch};
+  static const Statements all{kFind,   kList,   kInsert,    kPutDocument, kCountRegistered,
+                              kUpdate, kRemove, kAddSecret, kTouch};
   return all;
 }
 
@@ -166,9 +193,36 @@ Result<> PgClients::insert(const Client& client) {
                           .integer(client.version)
                           .list(hashes)
                           .text(client.jwks)
-                          .boolean(client.require_pushed_requests);
+                          .boolean(client.require_pushed_requests)
+                          .bytes(client.registration_token_hash)
+                          .text(client.registered_from);
   TRY(database_.execute(kInsert, params, Repeat::kUnsafe));
   return Ok{};
+}
+
+Result<> PgClients::put_document(const Client& client) {
+  const auto params = Params()
+                          .text(client.id.str())
+                          .text(client.name)
+                          .list(client.redirect_uris)
+                          .list(client.grant_types)
+                          .text(word_of(kMethods, client.auth_method))
+                          .text(client.application_type)
+                          .text(client.client_uri)
+                          .time(client.created_at)
+                          .time(client.expires_at)
+                          .time(client.fresh_until)
+                          .text(client.jwks)
+                          .boolean(client.require_pushed_requests);
+  TRY(database_.execute(kPutDocument, params, Repeat::kSafe));
+  return Ok{};
+}
+
+Result<std::size_t> PgClients::count_registered(const std::string& network, UnixTime since) {
+  const auto count =
+      TRY(database_.find(kCountRegistered, Params().text(network).time(since), Repeat::kSafe,
+                         [](const Row& row) { return static_cast<std::size_t>(row.integer(0)); }));
+  return count.value_or(0);
 }
 
 Result<> PgClients::update(const Client& client) {

@@ -15,6 +15,8 @@ class PgClients final : public oauth::ClientStore {
 
   Result<std::optional<oauth::Client>> find(const ClientId& id) override;
   Result<> insert(const oauth::Client& client) override;
+  Result<> put_document(const oauth::Client& client) override;
+  Result<std::size_t> count_registered(const std::string& network, UnixTime since) override;
   Result<> update(const oauth::Client& client) override;
   Result<> remove(const ClientId& id) override;
   Result<std::vector<oauth::Client>> list(const ClientId& after, std::size_t count_max) override;

@@ -32,7 +32,8 @@ Result<> PgPushedRequests::insert(const oauth::PushedRequest& request) {
 Result<std::optional<std::string>> PgPushedRequests::take(const std::string& uri_hash,
                                                           const ClientId& client, UnixTime now) {
   const auto params = Params().bytes(uri_hash).text(client.str()).time(now);
-  return database_.find(kTake, params, Repeat::kUnsafe, [](const Row& row) { return row.bytes(0); });
+  return database_.find(kTake, params, Repeat::kUnsafe,
+                        [](const Row& row) { return row.bytes(0); });
 }
 
 }  // namespace mcph::store

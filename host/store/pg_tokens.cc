@@ -78,6 +78,19 @@ WHERE t.token_hash = $1 AND t.expires_at > to_timestamp($2)
   AND g.revoked_at IS NULL AND g.expires_at > to_timestamp($2)
   AND NOT c.disabled AND (c.expires_at IS NULL OR c.expires_at > to_timestamp($2)))"};
 
+// A repeat after a lost answer finds its own row.
+constexpr Statement kAddAccessToken{"access_add", R"(
+WITH added AS (
+  INSERT INTO mcph.access_token (token_hash, grant_id, scopes, resource, expires_at)
+  SELECT $3::bytea, t.grant_id, $4::text[], t.resource, least(to_timestamp($5), t.expires_at)
+  FROM mcph.access_token t JOIN mcph.grant_ g ON g.id = t.grant_id
+  WHERE t.token_hash = $1 AND t.expires_at > to_timestamp($2) AND g.client_id = $6
+    AND g.revoked_at IS NULL AND g.expires_at > to_timestamp($2)
+  ON CONFLICT (token_hash) DO NOTHING
+  RETURNING 1)
+SELECT 1 FROM added
+UNION ALL SELECT 1 FROM mcph.access_token WHERE token_hash = $3::bytea)"};
+
 constexpr Statement kRevokeAccessToken{"access_revoke", R"(
 WITH gone AS (
   DELETE FROM mcph.access_token t USING mcph.grant_ g
@@ -102,8 +115,9 @@ Params bind_tokens(const std::string& old_hash, UnixTime now, const NewTokens& t
 }  // namespace
 
 const Statements& PgTokens::statements() {
-  static const Statements all{kFindCode,     kRedeemCode,      kFindRefreshToken, kRotate,
-                              kFindRotation, kFindAccessToken, kRevokeAccessToken};
+  static const Statements all{kFindCode,       kRedeemCode,       kFindRefreshToken,
+                              kRotate,         kFindRotation,     kFindAccessToken,
+                              kAddAccessToken, kRevokeAccessToken};
   return all;
 }
 
@@ -184,6 +198,19 @@ Result<std::optional<AccessToken>> PgTokens::find_access_token(const std::string
                           token.resource = row.text(7);
                           return token;
                         });
+}
+
+Result<> PgTokens::add_access_token(const std::string& subject_hash, const NewTokens& tokens,
+                                    UnixTime now) {
+  const auto params = Params()
+                          .bytes(subject_hash)
+                          .time(now)
+                          .bytes(tokens.access_hash)
+                          .list(tokens.access_scopes)
+                          .time(tokens.access_expires_at)
+                          .text(tokens.client.str());
+  if (TRY(database_.execute(kAddAccessToken, params, Repeat::kSafe)) > 0) return Ok{};
+  return Error{Code::kNotFound, "no such token of this client", {}};
 }
 
 Result<> PgTokens::revoke_access_token(const std::string& hash, const ClientId& client) {

@@ -22,6 +22,8 @@ class PgTokens final : public oauth::TokenStore {
                                                Seconds grace) override;
   Result<std::optional<oauth::AccessToken>> find_access_token(const std::string& hash,
                                                               UnixTime now) override;
+  Result<> add_access_token(const std::string& subject_hash, const oauth::NewTokens& tokens,
+                            UnixTime now) override;
   Result<> revoke_access_token(const std::string& hash, const ClientId& client) override;
 
  private:

@@ -8,6 +8,7 @@
 #include "store/pg_clients.h"
 #include "store/pg_grants.h"
 #include "store/pg_pushed_requests.h"
+#include "store/pg_registration_tokens.h"
 #include "store/pg_replays.h"
 #include "store/pg_sessions.h"
 #include "store/pg_signins.h"
@@ -24,7 +25,7 @@ Statements all_statements() {
   for (const Statements* statements :
        {&PgClients::statements(), &PgSignIns::statements(), &PgGrants::statements(),
         &PgTokens::statements(), &PgReplays::statements(), &PgPushedRequests::statements(),
-        &PgUpstream::statements(), &PgSessions::statements(),
+        &PgRegistrationTokens::statements(), &PgUpstream::statements(), &PgSessions::statements(),
         &PgAdminCredentials::statements(), &Housekeeping::statements(), &Barrier::statements()}) {
     all.insert(all.end(), statements->begin(), statements->end());
   }
@@ -47,6 +48,7 @@ struct Store::Parts {
         tokens(database, barrier, clock),
         replays(database),
         pushed_requests(database),
+        registration_tokens(database),
         upstream(database, clock),
         sessions(database, barrier),
         admin_credentials(database),
@@ -63,6 +65,7 @@ struct Store::Parts {
   PgTokens tokens;
   PgReplays replays;
   PgPushedRequests pushed_requests;
+  PgRegistrationTokens registration_tokens;
   PgUpstream upstream;
   PgSessions sessions;
   PgAdminCredentials admin_credentials;
@@ -121,6 +124,9 @@ oauth::ReplayStore& Store::replays() noexcept {
 }
 oauth::PushedRequestStore& Store::pushed_requests() noexcept {
   return parts_->pushed_requests;
+}
+oauth::RegistrationTokenStore& Store::registration_tokens() noexcept {
+  return parts_->registration_tokens;
 }
 federation::UpstreamStore& Store::upstream() noexcept {
   return parts_->upstream;

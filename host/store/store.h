@@ -12,6 +12,7 @@
 #include "oauth/client_store.h"
 #include "oauth/grant_store.h"
 #include "oauth/pushed_request_store.h"
+#include "oauth/registration_token_store.h"
 #include "oauth/replay_store.h"
 #include "oauth/signin_store.h"
 #include "oauth/token_store.h"
@@ -42,6 +43,7 @@ class Store {
   oauth::TokenStore& tokens() noexcept;
   oauth::ReplayStore& replays() noexcept;
   oauth::PushedRequestStore& pushed_requests() noexcept;
+  oauth::RegistrationTokenStore& registration_tokens() noexcept;
   federation::UpstreamStore& upstream() noexcept;
   mcp::SessionStore& sessions() noexcept;
   admin::AdminCredentialStore& admin_credentials() noexcept;

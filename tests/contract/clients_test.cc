@@ -24,6 +24,8 @@ TEST_F(Clients, ComeBackAsTheyWent) {
   client.auth_method = oauth::AuthMethod::kPrivateKeyJwt;
   client.jwks = R"({"keys":[{"kty":"EC","x":"\\u00fc"}]})";
   client.require_pushed_requests = true;
+  client.registration_token_hash = hash_of("management");
+  client.registered_from = "2001:db8::/64";
   client.application_type = "native";
   client.client_uri = "https://client.example";
   client.scopes = {"todo:read", "todo write"};
@@ -41,6 +43,9 @@ TEST_F(Clients, ComeBackAsTheyWent) {
   EXPECT_EQ(found.auth_method, client.auth_method);
   EXPECT_EQ(found.jwks, client.jwks);
   EXPECT_TRUE(found.require_pushed_requests);
+  EXPECT_EQ(found.registration_token_hash, client.registration_token_hash);
+  EXPECT_EQ(found.registered_from, client.registered_from);
+  EXPECT_EQ(found.fresh_until, std::nullopt);
   EXPECT_EQ(found.application_type, "native");
   EXPECT_EQ(found.client_uri, client.client_uri);
   EXPECT_EQ(found.scopes, client.scopes);
@@ -50,11 +55,61 @@ TEST_F(Clients, ComeBackAsTheyWent) {
   EXPECT_EQ(found.version, 1);
 }
 
+TEST_F(Clients, KnownByADocumentAreReplacedByWhatItSaysNow) {
+  oauth::Client client = make_client("https://client.example/a", clock_.now());
+  client.kind = oauth::ClientKind::kDocument;
+  client.expires_at = clock_.now() + Seconds{100};
+  client.fresh_until = clock_.now() + Seconds{10};
+  ASSERT_DONE(clients().put_document(client));
+  oauth::Client found = find(client.id.str());
+  EXPECT_EQ(found.kind, oauth::ClientKind::kDocument);
+  EXPECT_EQ(found.fresh_until, client.fresh_until);
+  EXPECT_EQ(found.expires_at, client.expires_at);
+  found.disabled = true;
+  ASSERT_DONE(clients().update(found));
+  client.name = "Renamed";
+  client.auth_method = oauth::AuthMethod::kPrivateKeyJwt;
+  client.jwks = "{}";
+  client.redirect_uris = {"https://client.example/new"};
+  client.expires_at = clock_.now() + Seconds{50};
+  client.fresh_until = clock_.now() + Seconds{20};
+  ASSERT_DONE(clients().put_document(client));
+  found = find(client.id.str());
+  EXPECT_EQ(found.name, "Renamed");
+  EXPECT_EQ(found.auth_method, oauth::AuthMethod::kPrivateKeyJwt);
+  EXPECT_EQ(found.jwks, "{}");
+  EXPECT_EQ(found.redirect_uris, client.redirect_uris);
+  EXPECT_EQ(found.fresh_until, client.fresh_until);
+  EXPECT_EQ(found.expires_at, clock_.now() + Seconds{100}) << "its life is not cut short";
+  EXPECT_TRUE(found.disabled) << "an administrator said so";
+}
+
+TEST_F(Clients, OfAnotherKindAreNotReplacedByADocument) {
+  ASSERT_DONE(clients().insert(make_client("https://client.example/a", clock_.now())));
+  oauth::Client document = make_client("https://client.example/a", clock_.now());
+  document.name = "Impostor";
+  ASSERT_DONE(clients().put_document(document));
+  EXPECT_EQ(find("https://client.example/a").name, "A client");
+}
+
+TEST_F(Clients, AreCountedByWhereTheyRegistered) {
+  for (int i = 0; i < 3; ++i) {
+    oauth::Client client = make_client(std::to_string(i), clock_.now());
+    client.registered_from = i < 2 ? "192.0.2.1" : "192.0.2.2";
+    ASSERT_DONE(clients().insert(client));
+  }
+  ASSERT_DONE(clients().insert(make_client("by hand", clock_.now())));
+  EXPECT_EQ(*clients().count_registered("192.0.2.1", clock_.now() - Seconds{1}), 2u);
+  EXPECT_EQ(*clients().count_registered("192.0.2.1", clock_.now()), 0u);
+  EXPECT_EQ(*clients().count_registered("192.0.2.3", clock_.now() - Seconds{1}), 0u);
+  EXPECT_EQ(*clients().count_registered("", clock_.now() - Seconds{1}), 0u);
+}
+
 TEST_F(Clients, AreOfEveryKindAndMethod) {
   oauth::Client client = make_client("", clock_.now());
   int count = 0;
   for (const auto kind : {oauth::ClientKind::kAdmin, oauth::ClientKind::kDynamic,
-                          oauth::ClientKind::kResourceServer}) {
+                          oauth::ClientKind::kDocument, oauth::ClientKind::kResourceServer}) {
     for (const auto method : {oauth::AuthMethod::kNone, oauth::AuthMethod::kBasic,
                               oauth::AuthMethod::kPost, oauth::AuthMethod::kPrivateKeyJwt}) {
       client.id = ClientId(std::to_string(++count));

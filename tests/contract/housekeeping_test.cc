@@ -42,6 +42,8 @@ TEST_F(HousekeepingTest, RemovesWhatExpired) {
 
   ASSERT_DONE(store_->pushed_requests().insert(
       {hash_of("uri"), dynamic.id, "sealed", clock_.now() + Seconds{1}}));
+  ASSERT_DONE(store_->registration_tokens().insert(
+      {"office", hash_of("token"), clock_.now(), clock_.now() + Seconds{1}, 1, 0}));
   ASSERT_DONE(store_->replays().use_once(hash_of("jti"), clock_.now() + Seconds{1}));
 
   clock_.advance(Seconds{600});  // the access token's life
@@ -50,6 +52,7 @@ TEST_F(HousekeepingTest, RemovesWhatExpired) {
   EXPECT_EQ(count("terminated_session"), "0");
   EXPECT_EQ(count("signin"), "0");
   EXPECT_EQ(count("used_id"), "0");
+  EXPECT_EQ(count("registration_token"), "0");
   EXPECT_EQ(count("pushed_request"), "0");
   EXPECT_EQ(count("client"), "1");
   EXPECT_EQ(count("refresh_token"), "1");

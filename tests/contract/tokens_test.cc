@@ -166,6 +166,35 @@ TEST_F(Tokens, ARefreshTokenIsFoundWithItsGrant) {
   EXPECT_FALSE(tokens().find_refresh_token(hash_of("unknown"))->has_value());
 }
 
+TEST_F(Tokens, AnAccessTokenIsMadeFromALiveOneAndEndsWithIt) {
+  const NewTokens first = redeemed();
+  NewTokens narrow = some("narrow");
+  narrow.access_scopes = {"todo:read"};
+  narrow.access_expires_at = first.access_expires_at + Seconds{100};
+  ASSERT_DONE(tokens().add_access_token(first.access_hash, narrow, clock_.now()));
+  ASSERT_DONE(tokens().add_access_token(first.access_hash, narrow, clock_.now()));  // repeated
+  const auto found = *tokens().find_access_token(narrow.access_hash, clock_.now());
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->caller.scopes, narrow.access_scopes);
+  EXPECT_EQ(found->caller.grant, grant_.id);
+  EXPECT_EQ(found->caller.expires_at, first.access_expires_at);
+  ASSERT_DONE(store_->grants().revoke(grant_.id, "test"));
+  EXPECT_FALSE(is_live(narrow));
+  EXPECT_REFUSED(tokens().add_access_token(first.access_hash, some("late"), clock_.now()),
+                 Code::kNotFound);
+}
+
+TEST_F(Tokens, AnAccessTokenIsNotMadeFromOneOfAnotherClientOrNone) {
+  const NewTokens first = redeemed();
+  NewTokens narrow = some("narrow");
+  EXPECT_REFUSED(tokens().add_access_token(hash_of("unknown"), narrow, clock_.now()),
+                 Code::kNotFound);
+  narrow.client = ClientId("other");
+  EXPECT_REFUSED(tokens().add_access_token(first.access_hash, narrow, clock_.now()),
+                 Code::kNotFound);
+  EXPECT_FALSE(is_live(narrow));
+}
+
 TEST_F(Tokens, ARefreshTokenIsReplacedByItsSuccessor) {
   const NewTokens first = redeemed();
   const NewTokens second = some("second");

@@ -25,12 +25,32 @@ class MemoryClientStore final : public oauth::ClientStore {
     if (!clients_.emplace(client.id, client).second) return Error{Code::kConflict, "taken", {}};
     return Ok{};
   }
+  Result<> put_document(const oauth::Client& client) override {
+    if (broken) return unavailable();
+    const std::lock_guard lock(mutex_);
+    auto& stored = clients_[client.id];
+    const bool disabled = stored.disabled;
+    stored = client;
+    stored.disabled = disabled;
+    return Ok{};
+  }
+  Result<std::size_t> count_registered(const std::string& network, UnixTime since) override {
+    if (broken) return unavailable();
+    const std::lock_guard lock(mutex_);
+    std::size_t count = 0;
+    for (const auto& [id, client] : clients_) {
+      if (client.registered_from == network && client.created_at > since) ++count;
+    }
+    return count;
+  }
   Result<> update(const oauth::Client& client) override {
     const std::lock_guard lock(mutex_);
     const auto found = clients_.find(client.id);
     if (found == clients_.end()) return Error{Code::kNotFound, "no such client", {}};
     if (found->second.version != client.version) return Error{Code::kConflict, "outdated", {}};
+    const std::string token_hash = found->second.registration_token_hash;
     found->second = client;
+    found->second.registration_token_hash = token_hash;
     ++found->second.version;
     return Ok{};
   }

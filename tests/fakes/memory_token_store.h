@@ -72,6 +72,17 @@ class MemoryTokenStore final : public oauth::TokenStore {
     if (during_look_up) during_look_up();  // what happens between this read and its use
     return found;
   }
+  Result<> add_access_token(const std::string& subject_hash, const oauth::NewTokens& tokens,
+                            UnixTime now) override {
+    if (broken) return unavailable();
+    const auto subject = find_live(subject_hash, now);
+    if (!subject || subject->caller.client != tokens.client) {
+      return Error{Code::kNotFound, "no such token of this client", {}};
+    }
+    const std::lock_guard lock(mutex_);
+    store(tokens);
+    return Ok{};
+  }
   Result<> revoke_access_token(const std::string& hash, const ClientId& client) override {
     if (broken) return unavailable();
     const std::lock_guard lock(mutex_);

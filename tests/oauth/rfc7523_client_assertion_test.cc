@@ -61,9 +61,8 @@ TEST_F(ClientAssertionTest, S2_2_AuthenticatesTheClient) {
 
 TEST_F(ClientAssertionTest, S2_2_WorksAtEveryEndpointForClients) {
   const auto fields = [&] {
-    return FormFields{{"token", "x"},
-                      {"client_assertion_type", kType},
-                      {"client_assertion", sign(claims())}};
+    return FormFields{
+        {"token", "x"}, {"client_assertion_type", kType}, {"client_assertion", sign(claims())}};
   };
   EXPECT_EQ(server.revoke_token(form_request(fields())).status, 200);
   EXPECT_EQ(server.introspect_token(form_request(fields())).status, 200);
@@ -181,12 +180,12 @@ TEST_F(ClientAssertionTest, S3_10_IsWellFormed) {
 
 // RFC 7521 §4.2
 TEST_F(ClientAssertionTest, S2_2_ComesWithItsTypeAndNothingElse) {
-  EXPECT_EQ(error_of(token({{"grant_type", "authorization_code"},
-                            {"client_assertion", sign(claims())}})),
-            "invalid_request");
-  EXPECT_EQ(error_of(token({{"grant_type", "authorization_code"},
-                            {"client_assertion_type", kType}})),
-            "invalid_request");
+  EXPECT_EQ(
+      error_of(token({{"grant_type", "authorization_code"}, {"client_assertion", sign(claims())}})),
+      "invalid_request");
+  EXPECT_EQ(
+      error_of(token({{"grant_type", "authorization_code"}, {"client_assertion_type", kType}})),
+      "invalid_request");
   EXPECT_EQ(error_of(token({{"grant_type", "authorization_code"},
                             {"client_assertion", sign(claims())},
                             {"client_assertion_type", "saml2-bearer"}})),
@@ -261,7 +260,8 @@ TEST_F(ClientKeys, AreAFewPublicOnesThatCanBeUsed) {
         json::value(json::object{{"keys", json::array{7}}}),
         json::value(json::object{{"keys", many}}), json::value(key_with("crv", "P-521")),
         json::value(key_with("x", "AAAA")), json::value(key_with("use", "enc")),
-        json::value(key_with("d", "AAAA")), json::value(key_with("junk", std::string(17000, 'x').c_str()))}) {
+        json::value(key_with("d", "AAAA")),
+        json::value(key_with("junk", std::string(17000, 'x').c_str()))}) {
     EXPECT_EQ(refusal_of("jwks", bad), "invalid_client_metadata") << bad;
   }
 }

@@ -39,8 +39,8 @@ class Introspect : public OAuthTest {
     EXPECT_EQ(response.body, R"({"active":false})");
   }
   Response refresh() {
-    return token(bend(bend(refresh_fields(refresh_), "client_id", "owner"), "client_secret",
-                      "s3cret"));
+    return token(
+        bend(bend(refresh_fields(refresh_), "client_id", "owner"), "client_secret", "s3cret"));
   }
 
   json::object tokens_;

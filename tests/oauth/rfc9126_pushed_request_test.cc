@@ -134,9 +134,9 @@ TEST_F(PushedRequestTest, KeepsNoSecretOfTheClientAndNothingInTheClear) {
   const auto all = pushed_requests.all();
   const auto& stored = all.begin()->second;
   EXPECT_EQ(stored.sealed.find("challenge"), std::string::npos);
-  const auto opened = crypto::Sealer(keys, "oauth.pushed-request", random)
-                          .open(stored.sealed, "pushed-request/1 " + to_hex(stored.uri_hash) +
-                                                   " confidential");
+  const auto opened =
+      crypto::Sealer(keys, "oauth.pushed-request", random)
+          .open(stored.sealed, "pushed-request/1 " + to_hex(stored.uri_hash) + " confidential");
   ASSERT_TRUE(opened);
   EXPECT_NE(opened->reveal().find("code_challenge"), std::string::npos);
   EXPECT_EQ(opened->reveal().find("s3cret"), std::string::npos);

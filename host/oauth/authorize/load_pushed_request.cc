@@ -3,8 +3,8 @@
 
 namespace mcph::oauth {
 
-// RFC 9126 §4: what was pushed takes the place of the query, and goes through the same checks again:
-// the client may have been changed in the meantime.
+// RFC 9126 §4: what was pushed takes the place of the query, and goes through the same checks
+// again: the client may have been changed in the meantime.
 Verdict authorize_steps::load_pushed_request(Authorize& authorize) {
   if (authorize.parameters.is_repeated("request_uri")) {
     return errors::local(errors::invalid_request("request_uri is there twice"));

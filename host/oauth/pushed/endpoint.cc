@@ -9,7 +9,8 @@
 namespace mcph::oauth {
 namespace {
 
-// RFC 9126 §2.1: authenticate, refuse a request_uri, then check as the authorization endpoint would.
+// RFC 9126 §2.1: authenticate, refuse a request_uri, then check as the authorization endpoint
+// would.
 Verdict check(const Parts& parts, const Request& http, Authorize& authorize) {
   auto parsed = parse_form_body(http);
   if (auto* refusal = std::get_if<Refusal>(&parsed)) return std::move(*refusal);
@@ -37,8 +38,8 @@ Response push_request(const Parts& parts, const Request& http) {
     parts.log.failure(LogLevel::kError, "push.failed", uri.error());
     return make_error_document(errors::from(uri.error()));
   }
-  return make_document(201, {{"request_uri", *uri},
-                             {"expires_in", parts.settings.pushed_request_lifetime.count()}});
+  return make_document(
+      201, {{"request_uri", *uri}, {"expires_in", parts.settings.pushed_request_lifetime.count()}});
 }
 
 }  // namespace mcph::oauth

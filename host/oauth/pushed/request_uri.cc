@@ -24,7 +24,8 @@ Result<std::string> push_parameters(const Parts& parts, const ClientId& client,
   PushedRequest request;
   request.uri_hash = hash_token(uri);
   request.client = client;
-  request.sealed = parts.pushed_sealer.seal(parameters.to_text(), make_aad(request.uri_hash, client));
+  request.sealed =
+      parts.pushed_sealer.seal(parameters.to_text(), make_aad(request.uri_hash, client));
   request.expires_at = parts.clock.now() + parts.settings.pushed_request_lifetime;
   TRY(parts.pushed_requests.insert(request));
   return uri;

@@ -7,8 +7,8 @@
 
 namespace mcph::oauth {
 
-// Fills client.jwks. A client that authenticates by its key must have one; a private key is refused,
-// for whoever sends it to us has lost it.
+// Fills client.jwks. A client that authenticates by its key must have one; a private key is
+// refused, for whoever sends it to us has lost it.
 Verdict read_client_keys(const json::object& metadata, Client& client);
 
 }  // namespace mcph::oauth

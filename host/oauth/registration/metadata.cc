@@ -4,6 +4,7 @@
 
 #include "base/url.h"
 #include "oauth/display_text.h"
+#include "oauth/grant_types.h"
 #include "oauth/redirect_uri.h"
 #include "oauth/registration/client_keys.h"
 
@@ -105,6 +106,8 @@ Verdict read_grant_types(const Settings&, const json::object& metadata, Client& 
   // Clients that say nothing get both: they are told so, and may leave the second unused.
   if (asked.empty() || contains(asked, "refresh_token"))
     client.grant_types.push_back("refresh_token");
+  // Only for who asks: a client that does not know it has no use for it.
+  if (contains(asked, kTokenExchangeGrant)) client.grant_types.emplace_back(kTokenExchangeGrant);
 
   auto responses = read_list(metadata, "response_types");
   if (auto* refusal = std::get_if<Refusal>(&responses)) return std::move(*refusal);
@@ -151,8 +154,8 @@ Verdict read_application_type(const Settings&, const json::object& metadata, Cli
 }
 
 using Step = Verdict (*)(const Settings&, const json::object&, Client&);
-constexpr Step kSteps[] = {read_redirect_uris,    read_auth_method,    read_keys,
-                           read_grant_types,      read_names,          read_application_type,
+constexpr Step kSteps[] = {read_redirect_uris,  read_auth_method, read_keys,
+                           read_grant_types,    read_names,       read_application_type,
                            read_pushed_requests};
 
 }  // namespace

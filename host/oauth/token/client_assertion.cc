@@ -83,8 +83,8 @@ constexpr std::array<Check, 4> kChecks{check_parties, check_audience, check_time
 
 // Last: an assertion that is refused for another reason must not use up an id.
 Result<> check_unused(const Parts& parts, const Assertion& assertion) {
-  const std::string id = assertion.client.id.str() + '\0' +
-                         std::string(*find_string(assertion.claims, "jti"));
+  const std::string id =
+      assertion.client.id.str() + '\0' + std::string(*find_string(assertion.claims, "jti"));
   // A little longer than it is good, as the hosts' clocks differ.
   const UnixTime forgotten_at = from_unix(*find_int(assertion.claims, "exp")) + kSkew;
   if (!TRY(parts.replays.use_once(crypto::sha256("client-assertion/1 " + id), forgotten_at))) {

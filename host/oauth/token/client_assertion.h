@@ -1,5 +1,5 @@
-// Client authentication by a signed assertion, private_key_jwt (RFC 7523 §2.2 and §3, OpenID Connect
-// Core §9): the client shows that it holds a private key, and no secret is ever sent.
+// Client authentication by a signed assertion, private_key_jwt (RFC 7523 §2.2 and §3, OpenID
+// Connect Core §9): the client shows that it holds a private key, and no secret is ever sent.
 #pragma once
 
 #include <string>
@@ -27,7 +27,6 @@ std::variant<ClientAssertion, Refusal> read_client_assertion(const Parameters& p
 
 // Signature, claims, and that it was not used before: it is used up by this. kUnauthorized when the
 // assertion is no good, kUnavailable when that cannot be found out now.
-Result<> check_client_assertion(const Parts& parts, const Client& client,
-                                std::string_view compact);
+Result<> check_client_assertion(const Parts& parts, const Client& client, std::string_view compact);
 
 }  // namespace mcph::oauth

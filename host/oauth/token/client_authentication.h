@@ -1,5 +1,5 @@
-// Who is this client? RFC 6749 §2.3 for every endpoint that clients call directly: exactly one of no
-// secret (public clients), HTTP Basic, the secret in the body, or an assertion signed with the
+// Who is this client? RFC 6749 §2.3 for every endpoint that clients call directly: exactly one of
+// no secret (public clients), HTTP Basic, the secret in the body, or an assertion signed with the
 // client's key (RFC 7523) — the one it registered.
 #pragma once
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "oauth/form_body.h"
+#include "oauth/grant_types.h"
 #include "oauth/token/client_authentication.h"
 #include "oauth/token/steps.h"
 
@@ -24,9 +25,7 @@ Verdict authenticate(TokenExchange& exchange) {
 Verdict check_grant_type(TokenExchange& exchange) {
   const auto type = exchange.parameters.find("grant_type");
   if (!type) return errors::invalid_request("grant_type is missing");
-  if (*type != "authorization_code" && *type != "refresh_token") {
-    return errors::unsupported_grant_type();
-  }
+  if (!is_grant_type(*type)) return errors::unsupported_grant_type();
   const auto& allowed = exchange.client.grant_types;
   if (std::find(allowed.begin(), allowed.end(), *type) == allowed.end()) {
     return errors::unauthorized_client("the client may not use this grant type");

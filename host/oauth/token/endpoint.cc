@@ -14,11 +14,13 @@ bool is_revocation(const Request& http) {
   return parameters != nullptr && !parameters->find("grant_type") && parameters->find("token");
 }
 
-// Keeps a dynamic registration alive while it is used.
+// Keeps a client that nobody set up by hand alive while it is used.
 void touch(const Parts& parts, const Client& client) {
   const UnixTime now = parts.clock.now();
   std::optional<UnixTime> expires_at;
-  if (client.kind == ClientKind::kDynamic) expires_at = now + parts.settings.idle_client_lifetime;
+  const bool by_itself =
+      client.kind == ClientKind::kDynamic || client.kind == ClientKind::kDocument;
+  if (by_itself) expires_at = now + parts.settings.idle_client_lifetime;
   const auto touched = parts.clients.touch(client.id, now, expires_at);
   if (!touched.ok()) parts.log.failure(LogLevel::kWarn, "client.touch_failed", touched.error());
 }

@@ -28,4 +28,9 @@ struct TokenScope {
 // one and the grant outlives the access token: when not, signing in again is the only way on.
 IssuedTokens make_tokens(const Parts& parts, const Client& client, const TokenScope& scope);
 
+// RFC 8693 §2.2.1: an access token alone, not beyond `scope.grant_expires_at`, which is the end of
+// the token it was made from.
+IssuedTokens make_exchanged_token(const Parts& parts, const Client& client,
+                                  const TokenScope& scope);
+
 }  // namespace mcph::oauth

@@ -2,6 +2,8 @@
 
 #include <span>
 
+#include "oauth/grant_types.h"
+
 namespace mcph::oauth {
 namespace {
 
@@ -34,6 +36,21 @@ constexpr Step kRefreshToken[] = {
     {"rotate_refresh_token", token_steps::rotate_refresh_token},
 };
 
+constexpr Step kTokenExchange[] = {
+    {"check_exchange", token_steps::check_exchange},
+    {"load_subject_token", token_steps::load_subject_token},
+    {"check_exchange_resource", token_steps::check_exchange_resource},
+    {"check_exchange_scope", token_steps::check_exchange_scope},
+    {"issue_exchanged_token", token_steps::issue_exchanged_token},
+};
+
+// The steps behind the common ones, which have checked that the grant type is one of these.
+std::span<const Step> steps_of(std::string_view grant_type) {
+  if (grant_type == "refresh_token") return kRefreshToken;
+  if (grant_type == kTokenExchangeGrant) return kTokenExchange;
+  return kAuthorizationCode;
+}
+
 Verdict run(std::span<const Step> steps, TokenExchange& exchange) {
   for (const Step& step : steps) {
     auto refusal = step.run(exchange);
@@ -52,9 +69,7 @@ Verdict run(std::span<const Step> steps, TokenExchange& exchange) {
 
 Verdict run_token_steps(TokenExchange& exchange) {
   if (auto refusal = run(kCommon, exchange)) return refusal;
-  return exchange.parameters.find("grant_type") == "refresh_token"
-             ? run(kRefreshToken, exchange)
-             : run(kAuthorizationCode, exchange);
+  return run(steps_of(*exchange.parameters.find("grant_type")), exchange);
 }
 
 }  // namespace mcph::oauth

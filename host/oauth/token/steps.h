@@ -24,6 +24,7 @@ struct TokenExchange {
   std::string presented_hash;  // of the code or refresh token
   AuthorizationCode code;      // authorization_code
   RefreshToken refresh_token;  // refresh_token
+  AccessToken subject_token;   // token exchange
   UnixTime grant_expires_at{};
   std::vector<std::string> scopes;  // of the new access token
   std::string answer;               // JSON body of the successful answer
@@ -51,6 +52,13 @@ Verdict load_refresh_token(TokenExchange& exchange);
 Verdict check_refresh_resource(TokenExchange& exchange);
 Verdict check_refresh_scope(TokenExchange& exchange);
 Verdict rotate_refresh_token(TokenExchange& exchange);
+
+// token exchange, RFC 8693 §2.1
+Verdict check_exchange(TokenExchange& exchange);
+Verdict load_subject_token(TokenExchange& exchange);
+Verdict check_exchange_resource(TokenExchange& exchange);
+Verdict check_exchange_scope(TokenExchange& exchange);
+Verdict issue_exchanged_token(TokenExchange& exchange);
 
 }  // namespace token_steps
 }  // namespace mcph::oauth

@@ -85,13 +85,18 @@ std::string make_scopes(const Settings& settings, const AuthorizeRequest& reques
 
 std::string make_facts(const Client& client, const std::string& name,
                        const RedirectTarget& target) {
-  const bool stranger = client.kind == ClientKind::kDynamic;
+  const bool stranger = client.kind != ClientKind::kAdmin;
   std::string out = "<h2>Who asks, and where the answer goes</h2>\n<dl>\n";
   append_row(out, "Application", name,
              stranger ? "It gave itself this name; nobody has checked it."
                       : "Set up by your administrator.");
   const std::string site = host_of(client.client_uri);
-  if (!site.empty()) append_row(out, "Its website", site, stranger ? "Not checked either." : "");
+  if (client.kind == ClientKind::kDocument) {
+    // Not what it claims: its description was fetched from there.
+    append_row(out, "Described at", site, "Checked: the application is described on this site.");
+  } else if (!site.empty()) {
+    append_row(out, "Its website", site, stranger ? "Not checked either." : "");
+  }
   switch (target.kind) {
     case RedirectTarget::Kind::kWeb:
       append_row(out, "Sends you to", target.name, "");

@@ -40,6 +40,9 @@ class MemoryTokenStore final : public oauth::TokenStore {
                                                UnixTime, Seconds) override {
     return unused();
   }
+  Result<> add_access_token(const std::string&, const oauth::NewTokens&, UnixTime) override {
+    return unused();
+  }
   Result<> revoke_access_token(const std::string&, const ClientId&) override { return unused(); }
 
  private:

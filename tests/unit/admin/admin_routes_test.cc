@@ -5,7 +5,9 @@
 #include "fakes/memory_admin_credential_store.h"
 #include "fakes/memory_client_store.h"
 #include "fakes/memory_grant_store.h"
+#include "fakes/memory_registration_token_store.h"
 #include "http/problem.h"
+#include "oauth/token_format.h"
 #include "unit/http/support.h"
 
 namespace mcph::http {
@@ -70,7 +72,10 @@ class AdminRoutesTest : public RouterTest {
   FixedPlugins plugins_;
   admin::Clients clients_{clients_store_, settings_, clock, random};
   admin::Grants grants_{grants_store_};
-  AdminRoutes routes_{{clients_, grants_, plugins_, credentials_, clock, log}};
+  test::MemoryRegistrationTokenStore tokens_store_;
+  admin::RegistrationTokens registration_tokens_{tokens_store_, clock, random};
+  AdminRoutes routes_{
+      {clients_, registration_tokens_, grants_, plugins_, credentials_, clock, log}};
   Router admin_{OriginPolicy::any_host(), executor, random, log, make_problem_refusal};
   std::string token_;
 };
@@ -141,6 +146,27 @@ TEST_F(AdminRoutesTest, ListClientsPageByPage) {
   EXPECT_EQ(find_array(second, "clients")->size(), 1u);
   EXPECT_EQ(find(second, "next_cursor"), nullptr);
   EXPECT_EQ(call(Method::kGet, "/admin/v1/clients?limit=0").status, 422);
+}
+
+TEST_F(AdminRoutesTest, MakeListAndEndInitialAccessTokens) {
+  const std::string path = "/admin/v1/registration-tokens";
+  const auto made = call(Method::kPost, path, R"({"name":"office","uses_max":20})");
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(header(made, "Location"), path + "/office");
+  const std::string secret = text(object(made), "token");
+  EXPECT_TRUE(secret.starts_with("mcp_ci_"));
+  EXPECT_EQ(call(Method::kPost, path, R"({"name":"office"})").status, 409);
+  const auto listed = call(Method::kGet, path);
+  EXPECT_THAT(listed.body, HasSubstr("\"office\""));
+  EXPECT_THAT(listed.body, Not(HasSubstr(secret)));
+  EXPECT_TRUE(*tokens_store_.use(oauth::hash_token(secret), clock.now()));
+  EXPECT_EQ(call(Method::kDelete, path + "/office").status, 204);
+  EXPECT_EQ(call(Method::kDelete, path + "/office").status, 404);
+  for (const char* bad : {R"({})", R"({"name":""})", R"({"name":"a b"})", R"({"name":7})",
+                          R"({"name":"a","uses_max":0})", R"({"name":"a","lifetime_seconds":"1"})",
+                          R"({"name":"a","colour":"red"})"}) {
+    EXPECT_EQ(call(Method::kPost, path, bad).status, 422) << bad;
+  }
 }
 
 TEST_F(AdminRoutesTest, ListReadAndRevokeGrants) {

@@ -73,6 +73,16 @@ TEST_F(ClientsTest, MakesAResourceServerThatCanNeverBeGivenAToken) {
   }
 }
 
+TEST_F(ClientsTest, CannotSayWhatADocumentSays) {
+  oauth::Client client;
+  client.id = ClientId{"https://client.example/a"};
+  client.kind = oauth::ClientKind::kDocument;
+  client.redirect_uris = {"https://client.example/cb"};
+  ASSERT_TRUE(store_.insert(client).ok());
+  EXPECT_FALSE(clients_.update(client.id, 1, object(R"({"client_name":"x"})")).ok());
+  EXPECT_TRUE(clients_.set_disabled(client.id, true).ok());
+}
+
 TEST_F(ClientsTest, RefusesAKindThatNobodyCanCreate) {
   EXPECT_THAT(refusal_of(R"({"kind":"dynamic"})"), HasSubstr("kind"));
   EXPECT_THAT(refusal_of(R"({"kind":"nobody"})"), HasSubstr("kind"));

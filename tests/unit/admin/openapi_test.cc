@@ -98,6 +98,8 @@ TEST(AdminApiDescription, HasEveryMemberOfEveryDocument) {
   grant.label = grant.acr = "x";
   grant.revoked_at = UnixTime{};
   EXPECT_EQ(members(admin::make_document(grant, UnixTime{})), properties("Grant"));
+  EXPECT_EQ(members(admin::make_document(oauth::RegistrationToken{})),
+            properties("RegistrationToken"));
   admin::PluginInfo plugin;
   plugin.version = plugin.reason = "x";
   EXPECT_EQ(members(admin::make_document(plugin)), properties("Plugin"));

@@ -70,7 +70,10 @@ TEST_F(LoadConfig, FillsDefaultsAroundAMinimalFile) {
             "https://auth.pingone.eu/6991589d-87eb-47f4-9131-284cebe106b3/as");
   EXPECT_EQ(config.pingone.client_secret.reveal(), "hush");
   EXPECT_THAT(config.pingone.scopes, ElementsAre("openid", "profile"));
-  EXPECT_TRUE(config.oauth.open_registration);
+  EXPECT_EQ(config.oauth.registration, "open");
+  EXPECT_EQ(config.oauth.registrations_per_hour, 100u);
+  EXPECT_TRUE(config.oauth.client_documents);
+  EXPECT_FALSE(config.oauth.client_documents_on_loopback);
   EXPECT_EQ(config.oauth.access_token_lifetime, Seconds(600));
   EXPECT_EQ(config.mcp.page_size, 100u);
   EXPECT_EQ(config.mcp.streams_per_user_max, 64u);
@@ -111,6 +114,11 @@ TEST_F(LoadConfig, NamesThePlaceOfAnUnknownKey) {
   EXPECT_THAT(problem_with("[plugin.x]\nhosts = []\n"), HasSubstr("unknown key plugin.x.hosts"));
 }
 
+TEST_F(LoadConfig, LetsStrangersNameThisMachineInDevelopmentOnly) {
+  EXPECT_THAT(problem_with("[oauth]\nclient_documents_on_loopback = true\n"),
+              HasSubstr("loopback public_url only"));
+}
+
 TEST_F(LoadConfig, NamesThePlaceOfASyntaxError) {
   EXPECT_THAT(problem_of("public_url = \"a\"\npublic_url = = 1\n"), HasSubstr("host.toml:2:"));
 }
@@ -120,7 +128,8 @@ TEST_F(LoadConfig, RefusesValuesOfTheWrongKindOrRange) {
   EXPECT_THAT(problem_with("[listen]\nport = 65536\n"), HasSubstr("between 1 and 65535"));
   EXPECT_THAT(problem_with("[listen]\naddress = 1\n"), HasSubstr("must be a text in quotes"));
   EXPECT_THAT(problem_with("[oauth]\nscopes = [1]\n"), HasSubstr("must be a list of texts"));
-  EXPECT_THAT(problem_with("[oauth]\nregistration = \"maybe\"\n"), HasSubstr("one of: open, off"));
+  EXPECT_THAT(problem_with("[oauth]\nregistration = \"maybe\"\n"),
+              HasSubstr("one of: open, token, off"));
   EXPECT_THAT(problem_with("[process]\ncore_dumps = 1\n"), HasSubstr("true or false"));
   EXPECT_THAT(problem_with("[log]\nlevel = 2026-01-01\n"), HasSubstr("no key takes"));
   EXPECT_THAT(problem_with("listen = 5\n"), HasSubstr("unknown key"));

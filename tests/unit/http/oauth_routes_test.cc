@@ -55,6 +55,23 @@ TEST_F(OAuthRoutes, AllowOneMethodEach) {
   }
 }
 
+// RFC 7592
+TEST_F(OAuthRoutes, LetAClientManageItsRegistration) {
+  Request request = RouterTest::make(Method::kPost, "/register");
+  request.headers.add("Content-Type", "application/json");
+  request.body = R"({"redirect_uris":["https://app.example/cb"]})";
+  const auto made = oauth::body_of(RouterTest::send(router, request));
+  const std::string path = "/register/" + oauth::text(made, "client_id");
+  EXPECT_EQ(oauth::text(made, "registration_client_uri"), "https://mcp.example" + path);
+  EXPECT_EQ(send(Method::kGet, path).status, 401);
+  for (const auto& [method, status] :
+       {std::pair{Method::kGet, 200}, {Method::kPut, 415}, {Method::kDelete, 204}}) {
+    Request with = RouterTest::make(method, path);
+    with.headers.add("Authorization", "Bearer " + oauth::text(made, "registration_access_token"));
+    EXPECT_EQ(RouterTest::send(router, with).status, status);
+  }
+}
+
 TEST_F(OAuthRoutes, AreClosedToScriptsWhereCookiesCount) {
   for (const char* path : {"/register", "/token", "/revoke"}) {
     EXPECT_EQ(send(Method::kOptions, path).status, 204) << path;

@@ -25,7 +25,8 @@ TEST_F(Metadata, OffersS256AloneAndPromisesTheIssuerInResponses) {
   EXPECT_EQ(to_json(document.at("code_challenge_methods_supported")), R"(["S256"])");
   EXPECT_EQ(to_json(document.at("response_types_supported")), R"(["code"])");
   EXPECT_EQ(to_json(document.at("grant_types_supported")),
-            R"(["authorization_code","refresh_token"])");
+            R"(["authorization_code","refresh_token",)"
+            R"("urn:ietf:params:oauth:grant-type:token-exchange"])");
   EXPECT_EQ(to_json(document.at("token_endpoint_auth_methods_supported")),
             R"(["none","client_secret_basic","client_secret_post","private_key_jwt"])");
   EXPECT_TRUE(document.at("authorization_response_iss_parameter_supported").as_bool());

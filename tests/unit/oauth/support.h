@@ -12,10 +12,12 @@
 #include "base/encoding.h"
 #include "base/json.h"
 #include "crypto/hash.h"
+#include "fakes/fake_client_document_fetcher.h"
 #include "fakes/fake_identity_provider.h"
 #include "fakes/memory_client_store.h"
 #include "fakes/memory_grant_store.h"
 #include "fakes/memory_pushed_request_store.h"
+#include "fakes/memory_registration_token_store.h"
 #include "fakes/memory_replay_store.h"
 #include "fakes/memory_signin_store.h"
 #include "fakes/memory_token_store.h"
@@ -216,11 +218,14 @@ struct OAuthTest : testing::Test {
   test::MemoryTokenStore tokens{clients, grants};
   test::MemoryReplayStore replays;
   test::MemoryPushedRequestStore pushed_requests;
+  test::MemoryRegistrationTokenStore registration_tokens;
+  test::FakeClientDocumentFetcher documents;
   test::FakeIdentityProvider idp;
   AccessTokenVerifier verifier{{kResource, Seconds{30}, 1024}, format, tokens, clock};
-  const ServerParts parts{clients,         signins, grants,   tokens, replays,
-                          pushed_requests, idp,     verifier, format, keys,
-                          clock,           random,  log};
+  const ServerParts parts{
+      clients,   signins, grants,   tokens, replays, pushed_requests, registration_tokens,
+      documents, idp,     verifier, format, keys,    clock,           random,
+      log};
   Server server{test_settings(), parts};
   Client client;
   Browser browser;
