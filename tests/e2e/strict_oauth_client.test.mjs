@@ -141,6 +141,36 @@ test('a confidential client learns of its own tokens, a resource server of all, 
   assert.deepEqual(await introspect(other, tokens.access_token), { active: false });
 });
 
+test('a client reads, changes and deletes its registration, and nobody else does', async () => {
+  const client = await register({ token_endpoint_auth_method: 'client_secret_post' });
+  const manage = async (method, token, body) => read(await fetch(client.registration_client_uri, {
+    method, headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) }, body: body && JSON.stringify(body),
+  }));
+  const own = client.registration_access_token;
+  assert.equal((await manage('GET', (await register({})).registration_access_token)).status, 401);
+  assert.equal((await manage('GET', own)).json.client_id, client.client_id);
+  const changed = await manage('PUT', own, { client_id: client.client_id, client_name: 'Renamed', redirect_uris: [redirectUri], token_endpoint_auth_method: 'client_secret_post' });
+  assert.equal(changed.json.client_name, 'Renamed');
+  assert.equal((await manage('DELETE', own)).status, 204);
+  assert.equal((await manage('GET', own)).status, 401);
+});
+
+test('a narrower token is exchanged for one\'s own, and never a wider one', async () => {
+  const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
+  const signer = await registerSigner('ES256', { grant_types: ['authorization_code', exchange] });
+  const { verifier, state, parameters } = await proof();
+  const tokens = await redeem(signer, await walk(signer.client, parameters, state), verifier);
+  const ask = async (scope) => keep(await oauth.processGenericTokenEndpointResponse(as, signer.client, await oauth.genericTokenEndpointRequest(
+    as, signer.client, signer.auth, exchange,
+    { subject_token: tokens.access_token, subject_token_type: 'urn:ietf:params:oauth:token-type:access_token', scope }, plain,
+  )));
+  const narrow = await ask(as.scopes_supported[0]);
+  assert.equal(narrow.issued_token_type, 'urn:ietf:params:oauth:token-type:access_token');
+  assert.equal(narrow.refresh_token, undefined);
+  assert.equal(await calls(narrow.access_token), 200);
+  await assert.rejects(ask('admin'), (error) => error.error === 'invalid_scope');
+});
+
 test('a request_uri works once', async () => {
   const signer = await registerSigner('ES256');
   const { verifier, state, parameters } = await proof();
