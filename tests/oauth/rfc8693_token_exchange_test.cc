@@ -16,9 +16,9 @@ class TokenExchangeTest : public OAuthTest {
       add(client);
     }
     const auto code = code_for(authorize_fields("exchanger"));
-    const auto tokens = body_of(token(bend(code_fields(code), "client_id", "exchanger")));
-    access_ = text(tokens, "access_token");
-    refresh_ = text(tokens, "refresh_token");
+    const auto issued = body_of(token(bend(code_fields(code), "client_id", "exchanger")));
+    access_ = text(issued, "access_token");
+    refresh_ = text(issued, "refresh_token");
   }
   FormFields fields(const std::string& subject) const {
     return {{"grant_type", std::string(kTokenExchangeGrant)},
