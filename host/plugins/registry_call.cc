@@ -51,7 +51,8 @@ Found find_tool(const OfferTable& table, mcp::Call& call) {
   if (auto refused = check_scopes(call, descriptor)) return std::move(*refused);
   if (!descriptor.has(MCPH_MAY_BE_TASK | MCPH_NEEDS_TASK)) call.may_become_task = false;
   if (descriptor.has(MCPH_NEEDS_TASK) && !call.may_become_task) {
-    return make_outcome(Kind::kFailed, "The tool needs a client that knows tasks.");
+    // The modern protocol has asked before; to a client of an older one the model must explain.
+    return make_error(call.action, "The tool needs a client that knows tasks.");
   }
   const json::value arguments(std::move(call.arguments));
   if (auto complaint = descriptor.input.check(arguments)) {

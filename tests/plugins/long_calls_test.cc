@@ -49,8 +49,8 @@ TEST(Task, EndsAtItsOwnDeadline) {
 TEST(Task, IsNotForAClientThatKnowsNone) {
   Host host({"jobs"});
   const auto outcome = host.call("job");
-  EXPECT_EQ(outcome.kind, Kind::kFailed);
-  EXPECT_EQ(outcome.text, "The tool needs a client that knows tasks.");
+  EXPECT_TRUE(outcome.is_error);
+  EXPECT_EQ(text_of(outcome), "The tool needs a client that knows tasks.");
 }
 
 }  // namespace
