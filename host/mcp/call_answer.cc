@@ -28,7 +28,7 @@ Rejection unknown(const Answering& about) {
   }
 }
 
-void send_result(const Answering& about, const JsonToken& id, Reply& reply, Outcome outcome) {
+void send_result(const Answering& about, const JsonToken& id, Reply& reply, Outcome&& outcome) {
   std::string body;
   switch (about.action) {
     case Action::kCallTool:
@@ -53,7 +53,7 @@ void send_result(const Answering& about, const JsonToken& id, Reply& reply, Outc
 
 }  // namespace
 
-void send_answer(const Answering& about, const JsonToken& id, Reply& reply, Outcome outcome) {
+void send_answer(const Answering& about, const JsonToken& id, Reply& reply, Outcome&& outcome) {
   using Kind = Outcome::Kind;
   switch (outcome.kind) {
     case Kind::kResult:

@@ -22,7 +22,7 @@ struct Answering {
 };
 
 // Of every outcome but kNeedsInput, which is no last word.
-void send_answer(const Answering& about, const JsonToken& id, Reply& reply, Outcome outcome);
+void send_answer(const Answering& about, const JsonToken& id, Reply& reply, Outcome&& outcome);
 
 // A tool's result that says what went wrong.
 Outcome make_error_outcome(std::string_view text);

@@ -95,7 +95,7 @@ void CallReply::note(const Outcome& outcome) const {
                                    {"us", took.count()}});
 }
 
-void CallReply::answer(Outcome outcome) {
+void CallReply::answer(Outcome&& outcome) {
   if (outcome.kind == Outcome::Kind::kNeedsInput) return send_questions(outcome);
   if (outcome.kind == Outcome::Kind::kFailed) {
     services_.log.warn(
@@ -129,7 +129,7 @@ void CallReply::send_questions(const Outcome& outcome) {
   reply_->send_result(std::move(body));
 }
 
-void CallReply::ask(Outcome outcome) {
+void CallReply::ask(Outcome&& outcome) {
   const auto needed = find_needed_capabilities(outcome.input_requests);
   if (!needed.has_value()) return give_up("The plugin asked for something that does not exist");
   const auto missing = static_cast<std::uint16_t>(*needed & ~capabilities_);
@@ -150,7 +150,7 @@ void CallReply::ask(Outcome outcome) {
       });
 }
 
-void CallReply::go_on(Outcome question, Result<std::string> answers) {
+void CallReply::go_on(Outcome&& question, Result<std::string> answers) {
   std::uint32_t round = 0;
   {
     const std::lock_guard lock(mutex_);

@@ -46,11 +46,11 @@ class CallReply final : public CallObserver,
   void follow(std::shared_ptr<RunningCall> call, std::uint32_t round);
   bool ended() const;
   void note(const Outcome& outcome) const;
-  void answer(Outcome outcome);
+  void answer(Outcome&& outcome);
   // Of a plugin that asks; both may refuse.
   void send_questions(const Outcome& outcome);
-  void ask(Outcome outcome);
-  void go_on(Outcome question, Result<std::string> answers);
+  void ask(Outcome&& outcome);
+  void go_on(Outcome&& question, Result<std::string> answers);
   // The client cannot be asked: an answer that says so.
   void give_up(std::string_view why);
 

@@ -63,7 +63,7 @@ std::string make_text_block(std::string_view text) {
   return block;
 }
 
-void append_tool_result(std::string& out, Outcome outcome, Version version) {
+void append_tool_result(std::string& out, Outcome&& outcome, Version version) {
   if (lacks_mirror(outcome)) outcome.content = make_text_block(outcome.structured);
   out += R"({"content":)";
   out += shape_content(std::move(outcome.content), version);
@@ -74,7 +74,7 @@ void append_tool_result(std::string& out, Outcome outcome, Version version) {
   if (outcome.is_error) out += R"(,"isError":true)";
 }
 
-std::string make_tool_result(const JsonToken& id, Outcome outcome, Version version,
+std::string make_tool_result(const JsonToken& id, Outcome&& outcome, Version version,
                              const ServerInfo& server_info) {
   std::string body;
   body.reserve(outcome.content.size() + 2 * outcome.structured.size() + 320);
@@ -84,13 +84,13 @@ std::string make_tool_result(const JsonToken& id, Outcome outcome, Version versi
   return body;
 }
 
-std::string make_resource_result(const JsonToken& id, Outcome outcome, Version version,
+std::string make_resource_result(const JsonToken& id, Outcome&& outcome, Version version,
                                  const ServerInfo& server_info) {
   return make_list_result(id, "contents", std::move(outcome.content), version,
                           server_info.modern_cacheable_end());
 }
 
-std::string make_prompt_result(const JsonToken& id, Outcome outcome, Version version,
+std::string make_prompt_result(const JsonToken& id, Outcome&& outcome, Version version,
                                const ServerInfo& server_info) {
   return make_list_result(id, "messages", shape_messages(std::move(outcome.content), version),
                           version, server_info.modern_end());

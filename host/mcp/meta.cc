@@ -46,9 +46,7 @@ std::string make_plugin_meta(const json::object* meta,
   std::string out;
   out.reserve(256);
   if (session_capabilities.has_value()) {
-    out += '{';
-    append_json_string(out, meta_keys::kClientCapabilities);
-    out += ':';
+    out.append(R"({")").append(meta_keys::kClientCapabilities).append(R"(":)");
     out += make_capabilities(*session_capabilities);
   }
   if (meta != nullptr) {
@@ -56,8 +54,12 @@ std::string make_plugin_meta(const json::object* meta,
       const std::string_view key(member.key().data(), member.key().size());
       if (!is_for_plugins(key, !session_capabilities.has_value())) continue;
       out += out.empty() ? '{' : ',';
-      append_json_string(out, key);
-      out += ':';
+      if (key.starts_with(kReservedPrefix)) {  // one of the two we know: nothing to escape
+        out.append(R"(")").append(key).append(R"(":)");
+      } else {
+        append_json_string(out, key);
+        out += ':';
+      }
       append_json(out, member.value());
     }
   }
