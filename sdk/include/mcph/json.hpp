@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "mcph/json_text.hpp"
+#include "mcph/json_scanner.hpp"
 
 namespace mcph {
 
