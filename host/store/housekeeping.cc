@@ -43,6 +43,7 @@ const std::array<Broom, 12> kBrooms{{
      Seconds{0}},
     {{"sweep_session", MCPH_SWEEP("terminated_session", "d.expires_at <= to_timestamp($1)")},
      Seconds{0}},
+    {{"sweep_task", MCPH_SWEEP("task", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
     {{"sweep_secret", MCPH_SWEEP("client_secret", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
     {{"sweep_grant", MCPH_SWEEP("grant_", "d.expires_at <= to_timestamp($1)")},
      Housekeeping::kGrantMemory},

@@ -15,11 +15,12 @@ struct Prefix {
   bool hex;
 };
 
-constexpr std::array<Prefix, 4> kPrefixes{{
+constexpr std::array<Prefix, 5> kPrefixes{{
     {"grant:", Kind::kGrant, false},
     {"client:", Kind::kClient, false},
     {"token:", Kind::kToken, true},
     {"session:", Kind::kSession, true},
+    {"task:", Kind::kTask, false},
 }};
 
 }  // namespace

@@ -15,13 +15,15 @@ struct Invalidation {
     kClient,   // changed, disabled or removed: its id
     kToken,    // revoked access token: SHA-256, 32 raw bytes
     kSession,  // ended: SHA-256 of its id, 32 raw bytes
+    kTask,     // changed: its id
   } kind = Kind::kGrant;
   std::string id;
 
   friend bool operator==(const Invalidation&, const Invalidation&) = default;
 };
 
-// `grant:<id>`, `client:<id>`, `token:<hex>`, `session:<hex>`. Nothing for any other payload: a
+// `grant:<id>`, `client:<id>`, `token:<hex>`, `session:<hex>`,
+// `task:<id>`. Nothing for any other payload: a
 // newer host may say more.
 std::optional<Invalidation> parse_invalidation(std::string_view payload);
 

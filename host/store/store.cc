@@ -12,6 +12,7 @@
 #include "store/pg_replays.h"
 #include "store/pg_sessions.h"
 #include "store/pg_signins.h"
+#include "store/pg_tasks.h"
 #include "store/pg_tokens.h"
 #include "store/pg_upstream.h"
 
@@ -26,6 +27,7 @@ Statements all_statements() {
        {&PgClients::statements(), &PgSignIns::statements(), &PgGrants::statements(),
         &PgTokens::statements(), &PgReplays::statements(), &PgPushedRequests::statements(),
         &PgRegistrationTokens::statements(), &PgUpstream::statements(), &PgSessions::statements(),
+        &PgTasks::statements(),
         &PgAdminCredentials::statements(), &Housekeeping::statements(), &Barrier::statements()}) {
     all.insert(all.end(), statements->begin(), statements->end());
   }
@@ -51,6 +53,7 @@ struct Store::Parts {
         registration_tokens(database),
         upstream(database, clock),
         sessions(database, barrier),
+        tasks(database),
         admin_credentials(database),
         housekeeping(database, clock, log) {}
 
@@ -68,6 +71,7 @@ struct Store::Parts {
   PgRegistrationTokens registration_tokens;
   PgUpstream upstream;
   PgSessions sessions;
+  PgTasks tasks;
   PgAdminCredentials admin_credentials;
   Housekeeping housekeeping;
   std::unique_ptr<Notifications> notifications;
@@ -133,6 +137,9 @@ federation::UpstreamStore& Store::upstream() noexcept {
 }
 mcp::SessionStore& Store::sessions() noexcept {
   return parts_->sessions;
+}
+mcp::TaskStore& Store::tasks() noexcept {
+  return parts_->tasks;
 }
 admin::AdminCredentialStore& Store::admin_credentials() noexcept {
   return parts_->admin_credentials;

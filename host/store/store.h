@@ -9,6 +9,7 @@
 #include "admin/admin_credential_store.h"
 #include "federation/upstream_store.h"
 #include "mcp/legacy/session_store.h"
+#include "mcp/tasks/task_store.h"
 #include "oauth/client_store.h"
 #include "oauth/grant_store.h"
 #include "oauth/pushed_request_store.h"
@@ -46,6 +47,7 @@ class Store {
   oauth::RegistrationTokenStore& registration_tokens() noexcept;
   federation::UpstreamStore& upstream() noexcept;
   mcp::SessionStore& sessions() noexcept;
+  mcp::TaskStore& tasks() noexcept;
   admin::AdminCredentialStore& admin_credentials() noexcept;
 
  private:

@@ -83,6 +83,18 @@ TEST_F(NotificationsTest, TellOtherHostsOfATerminatedSession) {
   EXPECT_TRUE(hears(Kind::kSession, hash_of("s")));
 }
 
+TEST_F(NotificationsTest, TellOtherHostsOfEveryChangeOfATask) {
+  mcp::StoredTask task;
+  task.id = "task-of-at-least-22-bytes";
+  task.created_at = task.updated_at = clock_.now();
+  task.expires_at = clock_.now() + Seconds{60};
+  ASSERT_DONE(store_->tasks().create(task, Milliseconds{1000}, {1, 1}));
+  task.status = mcp::TaskStatus::kCancelled;
+  task.version = 2;
+  ASSERT_DONE(store_->tasks().replace(task, Milliseconds{1000}));
+  EXPECT_TRUE(hears(Kind::kTask, task.id));
+}
+
 TEST_F(NotificationsTest, AreListenedToAgainAfterTheConnectionWasKilled) {
   sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
       "WHERE datname = current_database() AND application_name = 'mcp-host listen'");
@@ -109,13 +121,14 @@ TEST_F(NotificationsTest, OfKindsNobodyKnowsAreIgnored) {
   EXPECT_EQ(heard_.size(), 1u);
 }
 
-TEST(ParseInvalidation, ReadsTheFourKinds) {
+TEST(ParseInvalidation, ReadsEveryKind) {
   EXPECT_EQ(parse_invalidation("grant:g"), (Invalidation{Kind::kGrant, "g"}));
   EXPECT_EQ(parse_invalidation("client:https://c:1/"),
             (Invalidation{Kind::kClient, "https://c:1/"}));
   EXPECT_EQ(parse_invalidation("token:00ff"),
             (Invalidation{Kind::kToken, std::string("\0\xff", 2)}));
   EXPECT_EQ(parse_invalidation("session:"), (Invalidation{Kind::kSession, ""}));
+  EXPECT_EQ(parse_invalidation("task:t"), (Invalidation{Kind::kTask, "t"}));
   EXPECT_FALSE(parse_invalidation("grant").has_value());
   EXPECT_FALSE(parse_invalidation("token:0").has_value());
 }

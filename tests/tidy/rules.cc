@@ -59,7 +59,7 @@ const std::vector<Folder>& folders() {
        {"base/", "observability/", "oauth/client.h", "oauth/client_store.h", "oauth/grant_store.h",
         "oauth/pushed_request_store.h", "oauth/registration_token_store.h", "oauth/replay_store.h",
         "oauth/signin_store.h", "oauth/token_store.h", "oauth/identity_provider.h",
-        "federation/upstream_store.h", "mcp/legacy/session_store.h",
+        "federation/upstream_store.h", "mcp/legacy/session_store.h", "mcp/tasks/task_store.h",
         "admin/admin_credential_store.h"}},
       {"host/admin", {"base/", "observability/", "crypto/", "oauth/"}},
       {"host/http/transport", {"base/", "observability/"}},

@@ -1,0 +1,105 @@
+#include "mcp/tasks/task_changes.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "mcp/jsonrpc.h"
+#include "mcp/tasks/limits.h"
+
+namespace mcph::mcp {
+namespace {
+
+Task make_next(Task task, TaskStatus status, std::string message, UnixTime now) {
+  task.status = status;
+  task.message = std::move(message);
+  task.updated_at = now;
+  ++task.version;
+  return task;
+}
+
+// What only a call under way or to come has a use for.
+Task make_last(Task task, TaskStatus status, std::string message, UnixTime now) {
+  task.arguments.clear();
+  task.meta.clear();
+  task.state.clear();
+  task.questions.clear();
+  task.used_keys.clear();
+  return make_next(std::move(task), status, std::move(message), now);
+}
+
+std::string make_unused_key(const std::vector<std::string>& used, std::string_view wanted) {
+  std::string key(wanted);
+  for (std::size_t number = 2; std::find(used.begin(), used.end(), key) != used.end(); ++number) {
+    key = std::string(wanted) + '-' + std::to_string(number);
+  }
+  return key;
+}
+
+}  // namespace
+
+Task complete(Task task, std::string result, UnixTime now) {
+  task.result = std::move(result);
+  return make_last(std::move(task), TaskStatus::kCompleted, {}, now);
+}
+
+Task fail(Task task, const Rejection& error, UnixTime now) {
+  task.error = make_error_object(error);
+  return make_last(std::move(task), TaskStatus::kFailed, error.message, now);
+}
+
+Task cancel(Task task, UnixTime now) {
+  return make_last(std::move(task), TaskStatus::kCancelled, "Cancelled by the client", now);
+}
+
+Task note_progress(Task task, std::string message, UnixTime now) {
+  return make_next(std::move(task), task.status, std::move(message), now);
+}
+
+Task ask(Task task, Outcome outcome, UnixTime now) {
+  Result<json::value> parsed = parse_json(outcome.input_requests);
+  const json::object* requests = parsed.ok() ? parsed->if_object() : nullptr;
+  if (requests == nullptr || requests->empty() || requests->size() > limits::kTaskQuestionsMax ||
+      task.attempt >= limits::kTaskRoundsMax) {
+    return fail(std::move(task), rejections::internal_error("The tool asks too much"), now);
+  }
+  task.questions.clear();
+  for (const auto& [name, request] : *requests) {
+    std::string key = make_unused_key(task.used_keys, name);
+    task.used_keys.push_back(key);
+    task.questions.push_back({std::move(key), std::string(name), to_json(request), {}});
+  }
+  task.arguments = std::move(outcome.arguments);
+  task.meta = std::move(outcome.meta);
+  task.state = std::move(outcome.state);
+  return make_next(std::move(task), TaskStatus::kInputRequired, {}, now);
+}
+
+std::optional<Task> answer(const Task& task, const json::object& responses, UnixTime now) {
+  if (task.status != TaskStatus::kInputRequired) return std::nullopt;
+  Task next = task;
+  bool changed = false;
+  bool outstanding = false;
+  for (TaskQuestion& question : next.questions) {
+    if (!question.answer.empty()) continue;
+    const json::object* response = find_object(responses, question.key);
+    if (response != nullptr) question.answer = to_json(*response);
+    changed = changed || response != nullptr;
+    outstanding = outstanding || response == nullptr;
+  }
+  if (!changed) return std::nullopt;
+  return make_next(std::move(next), outstanding ? task.status : TaskStatus::kWorking, {}, now);
+}
+
+std::string make_input_responses(const Task& task) {
+  std::string out = "{";
+  for (const TaskQuestion& question : task.questions) {
+    if (out.size() > 1) out += ',';
+    append_json_string(out, question.asked_as);
+    out += ':';
+    out += question.answer;
+  }
+  out += '}';
+  return out;
+}
+
+}  // namespace mcph::mcp
