@@ -34,6 +34,8 @@ Endpoint::Endpoint(const EndpointOptions& options, const EndpointParts& parts)
       views_(parts.catalog, options.list_page_max, parts.log),
       sessions_(SessionIds(parts.key_ring, parts.random), parts.session_store, parts.clock,
                 options.open_sessions_max),
+      tasks_(options.tasks, {parts.catalog, parts.task_store, parts.challenges, parts.key_ring,
+                             parts.executor, parts.clock, parts.random, parts.log}),
       streams_(parts.clock, {options.streams_max, options.streams_per_principal_max}),
       services_{parts.catalog,
                 views_,
@@ -43,6 +45,8 @@ Endpoint::Endpoint(const EndpointOptions& options, const EndpointParts& parts)
                 parts.challenges,
                 server_info_,
                 calls_in_flight_,
+                tasks_,
+                parts.executor,
                 parts.clock,
                 parts.log,
                 options.call_timeout},
@@ -129,6 +133,7 @@ void Endpoint::note_session_terminated(std::string_view id_hash) {
 
 void Endpoint::note_grant_revoked(const GrantId& grant) {
   streams_.end_if([&](const Caller& caller, std::string_view) { return caller.grant == grant; });
+  tasks_.note_grant_revoked(grant);
 }
 
 void Endpoint::note_client_changed(const ClientId& client) {
@@ -137,6 +142,10 @@ void Endpoint::note_client_changed(const ClientId& client) {
 
 void Endpoint::note_token_revoked(std::string_view token_hash) {
   streams_.end_if([&](const Caller&, std::string_view hash) { return hash == token_hash; });
+}
+
+void Endpoint::note_task_changed(std::string_view id) {
+  tasks_.note_task_changed(id);
 }
 
 }  // namespace mcph::mcp

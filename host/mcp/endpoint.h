@@ -23,6 +23,7 @@
 #include "mcp/post.h"
 #include "mcp/request_state.h"
 #include "mcp/server_info.h"
+#include "mcp/tasks/tasks.h"
 #include "mcp/visit.h"
 #include "observability/log.h"
 
@@ -33,6 +34,7 @@ struct EndpointOptions {
   Milliseconds call_timeout{60'000};  // what clients wait for by default
   // A desktop client lives for days, and an expired session costs it a new handshake.
   Seconds session_ttl{7 * 24 * 3600};
+  TaskOptions tasks;
   std::size_t list_page_max = limits::kListPageMax;
   std::size_t open_sessions_max = limits::kOpenSessionsMax;
   std::size_t streams_max = limits::kStreamsMax;
@@ -43,6 +45,7 @@ struct EndpointOptions {
 struct EndpointParts {
   Catalog& catalog;
   SessionStore& session_store;
+  TaskStore& task_store;
   const Challenges& challenges;
   const crypto::KeyRing& key_ring;
   Executor& executor;
@@ -65,8 +68,13 @@ class Endpoint {
   void note_grant_revoked(const GrantId& grant);
   void note_client_changed(const ClientId& client);  // its clients come back if they still may
   void note_token_revoked(std::string_view token_hash);
+  void note_task_changed(std::string_view id);
   // To be called every limits::kStreamRecheck, and when notifications may have been lost.
   void recheck_streams() { streams_.recheck(); }
+  // Blocking. To be called every limits::kTaskTick, by one thread.
+  void tend_tasks() { tasks_.tend(); }
+  // Blocking. The host stops: tasks that are at work here fail, truthfully.
+  void stop_tasks() { tasks_.stop(); }
   std::size_t open_streams() const { return streams_.count(); }
 
  private:
@@ -84,6 +92,7 @@ class Endpoint {
   CatalogViews views_;
   CallsInFlight calls_in_flight_;
   Sessions sessions_;
+  Tasks tasks_;
   EventStreams streams_;
   const Services services_;
   const PostHandler post_;

@@ -159,13 +159,8 @@ void append_result_head(std::string& out, const JsonToken& id) {
   out += R"(,"result":)";
 }
 
-std::string make_error_body(const JsonToken& id, const Rejection& rejection) {
-  std::string out = R"({"jsonrpc":"2.0")";
-  if (rejection.with_id && !id.empty()) {
-    out += R"(,"id":)";
-    out += id;
-  }
-  out += R"(,"error":{"code":)";
+void append_error_object(std::string& out, const Rejection& rejection) {
+  out += R"({"code":)";
   append_number(out, rejection.code);
   out += R"(,"message":)";
   append_json_string(out, rejection.message);
@@ -173,7 +168,18 @@ std::string make_error_body(const JsonToken& id, const Rejection& rejection) {
     out += R"(,"data":)";
     out += rejection.data;
   }
-  out += "}}";
+  out += '}';
+}
+
+std::string make_error_body(const JsonToken& id, const Rejection& rejection) {
+  std::string out = R"({"jsonrpc":"2.0")";
+  if (rejection.with_id && !id.empty()) {
+    out += R"(,"id":)";
+    out += id;
+  }
+  out += R"(,"error":)";
+  append_error_object(out, rejection);
+  out += '}';
   return out;
 }
 

@@ -39,6 +39,8 @@ void append_json_string(std::string& out, std::string_view text);
 void append_json(std::string& out, const json::value& value);
 // {"jsonrpc":"2.0","id":<id>,"result": — the caller appends the result and one '}'.
 void append_result_head(std::string& out, const JsonToken& id);
+// {"code":…,"message":…} with "data" if there is any.
+void append_error_object(std::string& out, const Rejection& rejection);
 std::string make_error_body(const JsonToken& id, const Rejection& rejection);
 
 }  // namespace mcph::mcp

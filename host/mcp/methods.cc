@@ -1,5 +1,7 @@
 #include "mcp/methods.h"
 
+#include "mcp/tasks/task_methods.h"
+
 namespace mcph::mcp {
 namespace {
 
@@ -13,6 +15,9 @@ constexpr MethodEntry kModernMethods[] = {
     {"prompts/list", "", list_prompts},
     {"completion/complete", "", complete},
     {"server/discover", "", discover},
+    {"tasks/get", "taskId", get_task},
+    {"tasks/update", "taskId", update_task},
+    {"tasks/cancel", "taskId", cancel_task},
 };
 
 // `initialize` is not among them: it makes the session that these need.

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "base/executor.h"
 #include "base/time.h"
 #include "mcp/catalog.h"
 #include "mcp/catalog_view.h"
@@ -18,6 +19,8 @@
 
 namespace mcph::mcp {
 
+class Tasks;
+
 // References to parts that outlive every request.
 struct Services {
   Catalog& catalog;
@@ -28,6 +31,8 @@ struct Services {
   const Challenges& challenges;
   const ServerInfo& server_info;
   CallsInFlight& calls_in_flight;
+  Tasks& tasks;
+  Executor& executor;  // for what blocks
   const Clock& clock;
   const Log& log;
   Milliseconds call_timeout;

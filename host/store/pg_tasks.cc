@@ -9,10 +9,10 @@ using mcp::FoundTask;
 using mcp::StoredTask;
 using mcp::TaskStatus;
 
-#define MCPH_TASK_COLUMNS                                               \
-  "task_id, principal_id, client_id, status, "                         \
-  "extract(epoch FROM created_at)::bigint, "                           \
-  "extract(epoch FROM updated_at)::bigint, "                           \
+#define MCPH_TASK_COLUMNS                      \
+  "task_id, principal_id, client_id, status, " \
+  "extract(epoch FROM created_at)::bigint, "   \
+  "extract(epoch FROM updated_at)::bigint, "   \
   "extract(epoch FROM expires_at)::bigint, version, sealed"
 
 // The quota is counted without a lock: of racing hosts each may let one more in. A repeat after a

@@ -18,8 +18,7 @@ class PgTasks final : public mcp::TaskStore {
   Result<std::optional<mcp::FoundTask>> load(const std::string& id, UnixTime now) override;
   Result<bool> replace(const mcp::StoredTask& next, Milliseconds lease) override;
   Result<std::vector<std::string>> renew(const Held& held, Milliseconds lease) override;
-  Result<std::vector<mcp::StoredTask>> load_abandoned(UnixTime now,
-                                                      std::size_t count_max) override;
+  Result<std::vector<mcp::StoredTask>> load_abandoned(UnixTime now, std::size_t count_max) override;
 
  private:
   Database& database_;

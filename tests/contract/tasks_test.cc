@@ -106,8 +106,7 @@ TEST_F(Tasks, NobodyKeepsTheLeaseOfAreAbandoned) {
 
 TEST_F(Tasks, WaitingForInputNeedNobody) {
   const StoredTask task = given_task("a");
-  EXPECT_TRUE(
-      *store_->tasks().replace(make_next(task, TaskStatus::kInputRequired, "asks"), kOver));
+  EXPECT_TRUE(*store_->tasks().replace(make_next(task, TaskStatus::kInputRequired, "asks"), kOver));
   EXPECT_FALSE(load(task)->abandoned);
   EXPECT_TRUE(store_->tasks().load_abandoned(clock_.now(), 10)->empty());
 }
@@ -127,8 +126,7 @@ TEST_F(Tasks, LeasesAreRenewedForWhatIsStillHeldAsItWas) {
   const StoredTask held = given_task("held", kOver);
   const StoredTask cancelled = given_task("cancelled", kOver);
   const StoredTask unknown = make_task("unknown");
-  ASSERT_DONE(
-      store_->tasks().replace(make_next(cancelled, TaskStatus::kCancelled, "gone"), kLong));
+  ASSERT_DONE(store_->tasks().replace(make_next(cancelled, TaskStatus::kCancelled, "gone"), kLong));
   const auto renewed = store_->tasks().renew(
       {{held.id, held.version}, {cancelled.id, cancelled.version}, {unknown.id, 1}}, kLong);
   ASSERT_DONE(renewed);
@@ -147,11 +145,11 @@ TEST_F(Tasks, BeyondTheQuotaOfAPersonAreRefused) {
   EXPECT_REFUSED(create("3", "ann"), Code::kLimit);
   ASSERT_DONE(create("4", "bob"));
 
-  ASSERT_DONE(store_->tasks().replace(make_next(make_task("1"), TaskStatus::kCompleted, "x"),
-                                      kLong));
+  ASSERT_DONE(
+      store_->tasks().replace(make_next(make_task("1"), TaskStatus::kCompleted, "x"), kLong));
   ASSERT_DONE(create("5", "ann"));
-  ASSERT_DONE(store_->tasks().replace(make_next(make_task("2"), TaskStatus::kCancelled, "x"),
-                                      kLong));
+  ASSERT_DONE(
+      store_->tasks().replace(make_next(make_task("2"), TaskStatus::kCancelled, "x"), kLong));
   EXPECT_REFUSED(create("6", "ann"), Code::kLimit);  // ended ones are stored all the same
   clock_.advance(Seconds{3600});
   ASSERT_DONE(create("7", "ann"));

@@ -42,9 +42,9 @@ struct Task {
   std::uint32_t attempt = 0;        // of the call under way, or the last one
   std::string arguments;            // JSON object, as is `meta`
   std::string meta;
-  std::string state;                     // bytes of the plugin
-  std::vector<TaskQuestion> questions;   // of the last round
-  std::vector<std::string> used_keys;    // of all rounds
+  std::string state;                    // bytes of the plugin
+  std::vector<TaskQuestion> questions;  // of the last round
+  std::vector<std::string> used_keys;   // of all rounds
 
   bool belongs_to(const Caller& caller) const {
     return principal == caller.principal && client == caller.client;

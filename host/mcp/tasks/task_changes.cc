@@ -43,7 +43,8 @@ Task complete(Task task, std::string result, UnixTime now) {
 }
 
 Task fail(Task task, const Rejection& error, UnixTime now) {
-  task.error = make_error_object(error);
+  task.error.clear();
+  append_error_object(task.error, error);
   return make_last(std::move(task), TaskStatus::kFailed, error.message, now);
 }
 
