@@ -169,13 +169,14 @@ struct Host::Parts {
   std::unique_ptr<http::Server> public_listener;
   std::unique_ptr<http::Server> admin_listener;
   std::unique_ptr<Ticker> recheck;
+  std::unique_ptr<Ticker> tend_tasks;
 };
 
 void Host::Parts::add_routes() {
   endpoint = std::make_unique<mcp::Endpoint>(
       make_endpoint_options(config),
-      mcp::EndpointParts{*registry, store->sessions(), challenges, key_ring, request_executor,
-                         clock, random, log});
+      mcp::EndpointParts{*registry, store->sessions(), store->tasks(), challenges, key_ring,
+                         request_executor, clock, random, log});
   gate = make_gate();
   mcp_route = std::make_unique<http::McpRoute>(*endpoint, *gate, public_origins, request_executor);
   mcp_route->add_to(public_router, kMcpPath);
@@ -226,6 +227,9 @@ void Host::Parts::invalidate(const store::Invalidation& what) {
     case Kind::kSession:
       endpoint->note_session_terminated(what.id);
       break;
+    case Kind::kTask:
+      endpoint->note_task_changed(what.id);
+      break;
   }
 }
 
@@ -263,6 +267,8 @@ Result<> Host::start() {
                      [&parts] { parts.forget_all(); });
   parts.recheck = std::make_unique<Ticker>(mcp::limits::kStreamRecheck,
                                            [&parts] { parts.endpoint->recheck_streams(); });
+  parts.tend_tasks =
+      std::make_unique<Ticker>(mcp::limits::kTaskTick, [&parts] { parts.endpoint->tend_tasks(); });
   TRY(parts.public_listener->start());
   return parts.admin_listener->start();
 }
@@ -271,6 +277,8 @@ bool Host::stop() {
   Parts& parts = *parts_;
   parts.recheck.reset();
   parts.public_listener->drain(kDrainPatience);
+  parts.tend_tasks.reset();
+  parts.endpoint->stop_tasks();
   const bool plugins_returned = parts.registry->stop(kPluginPatience);
   parts.public_listener->stop();
   parts.admin_listener->stop();

@@ -50,7 +50,7 @@ void TaskRuns::end_if(const std::function<bool(const TaskRun& run)>& condition,
 }
 
 void TaskRuns::tend() {
-  for (const auto& run : all()) store(run);
+  store_all();
   const SteadyTime now = clock_.steady();
   if (now - renewed_ < limits::kTaskRenewal) return;
   renewed_ = now;
@@ -64,10 +64,8 @@ void TaskRuns::stop() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  for (const auto& run : all()) {
-    run->end("The host was stopped");
-    store(run);
-  }
+  for (const auto& run : all()) run->end("The host was stopped");
+  store_all();  // what cannot be stored now ends with its lease
 }
 
 std::size_t TaskRuns::count() const {
@@ -89,10 +87,21 @@ std::shared_ptr<TaskRun> TaskRuns::find(std::string_view id) const {
   return at != runs_.end() ? at->second : nullptr;
 }
 
-void TaskRuns::store(const std::shared_ptr<TaskRun>& run) {
+bool TaskRuns::store(const std::shared_ptr<TaskRun>& run) {
   const Result<bool> over = run->store(records_, clock_.now());
-  if (!over.ok()) return log_.failure(LogLevel::kWarn, "mcp.task_store", over.error());
+  if (!over.ok()) {
+    log_.failure(LogLevel::kWarn, "mcp.task_store", over.error());
+    return false;
+  }
   if (*over) remove(*run);
+  return true;
+}
+
+// Without a database each attempt takes seconds: one is enough.
+void TaskRuns::store_all() {
+  for (const auto& run : all()) {
+    if (!store(run)) return;
+  }
 }
 
 void TaskRuns::check(const std::shared_ptr<TaskRun>& run) {

@@ -45,7 +45,9 @@ class TaskRuns {
   using Runs = std::vector<std::shared_ptr<TaskRun>>;
   Runs all() const;
   std::shared_ptr<TaskRun> find(std::string_view id) const;
-  void store(const std::shared_ptr<TaskRun>& run);
+  // False when the store cannot be asked.
+  bool store(const std::shared_ptr<TaskRun>& run);
+  void store_all();
   void check(const std::shared_ptr<TaskRun>& run);
   void remove(const TaskRun& run);
   void renew();

@@ -21,6 +21,7 @@
 #include "oauth/token_format.h"
 #include "unit/mcp/support/fake_catalog.h"
 #include "unit/mcp/support/memory_session_store.h"
+#include "unit/mcp/support/memory_task_store.h"
 
 namespace mcph::test {
 
@@ -38,6 +39,7 @@ class McpServer {
 
   FakeCatalog catalog;
   MemorySessionStore sessions;
+  MemoryTaskStore tasks;
 
  private:
   SystemClock clock_;

@@ -18,6 +18,7 @@
 #include "unit/mcp/support/fake_catalog.h"
 #include "unit/mcp/support/fake_questions.h"
 #include "unit/mcp/support/memory_session_store.h"
+#include "unit/mcp/support/memory_task_store.h"
 #include "unit/mcp/support/recording_exchange.h"
 
 namespace mcph::test {
@@ -72,11 +73,13 @@ class EndpointHost {
  public:
   explicit EndpointHost(mcp::EndpointOptions options = default_options(),
                         crypto::KeyRing ring = make_key_ring(),
-                        std::shared_ptr<MemorySessionStore> shared_store = nullptr)
+                        std::shared_ptr<MemorySessionStore> shared_store = nullptr,
+                        std::shared_ptr<MemoryTaskStore> shared_tasks = nullptr)
       : store(shared_store ? std::move(shared_store) : std::make_shared<MemorySessionStore>()),
+        tasks(shared_tasks ? std::move(shared_tasks) : std::make_shared<MemoryTaskStore>()),
         ring_(std::move(ring)),
-        endpoint(options, {catalog, *store, challenges_, ring_, executor_, clock, random_, log_,
-                           &questions}) {
+        endpoint(options, {catalog, *store, *tasks, challenges_, ring_, executor_, clock, random_,
+                           log_, &questions}) {
     catalog.add("echo", [](const mcp::Call& call, mcp::CallObserver&) {
       return make_text_outcome(to_json(json::value(call.arguments)));
     });
@@ -174,6 +177,7 @@ class EndpointHost {
   FakeCatalog catalog;
   FakeQuestions questions;
   const std::shared_ptr<MemorySessionStore> store;
+  const std::shared_ptr<MemoryTaskStore> tasks;
   mcp::TokenCheck token_check;
 
  private:
