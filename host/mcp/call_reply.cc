@@ -8,6 +8,8 @@
 #include "mcp/limits.h"
 #include "mcp/log_notification.h"
 #include "mcp/meta.h"
+#include "mcp/tasks/task_json.h"
+#include "mcp/tasks/tasks.h"
 
 namespace mcph::mcp {
 namespace {
@@ -44,6 +46,7 @@ CallReply::~CallReply() {
 }
 
 void CallReply::progress(double done, double total, std::string_view message) {
+  if (const auto task = this->task()) return task->progress(done, total, message);
   if (!progress_.wanted() || ended()) return;
   const std::string notification =
       progress_.make_notification(done, total, message, services_.clock.steady());
@@ -63,10 +66,44 @@ void CallReply::release_stream() {
 }
 
 bool CallReply::become_task() {
-  return false;
+  if (task() != nullptr) return true;
+  const CatalogViewPtr view = services_.views.get();
+  const Item* tool = view->offers().tools.find(name_);
+  if (tool == nullptr || ended()) return false;
+  const auto task = services_.tasks.start({caller_, name_, tool->scopes, capabilities_, attempt_});
+  if (!task.ok()) {
+    services_.log.failure(LogLevel::kWarn, "mcp.no_task", task.error());
+    return false;
+  }
+  if (!hand_over(*task)) {
+    (*task)->end("The client left before it knew of the task");
+    return false;
+  }
+  // SEP-2663: the task is stored by now, so the client may ask for it at once.
+  std::string body;
+  append_result_head(body, id_);
+  body += '{';
+  append_task(body, (*task)->task(), services_.tasks.poll_interval());
+  body += services_.server_info.modern_task_end();
+  body += '}';
+  reply_->send_result(std::move(body));
+  return true;
+}
+
+bool CallReply::hand_over(const std::shared_ptr<TaskRun>& task) {
+  std::shared_ptr<RunningCall> call;
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(ended_, true)) return false;
+    task_ = task;
+    call = std::move(call_);
+  }
+  task->follow(std::move(call));
+  return true;
 }
 
 void CallReply::finished(Outcome outcome) {
+  if (const auto task = this->task()) return task->finished(std::move(outcome));
   if (outcome.kind == Outcome::Kind::kNeedsInput && !may_ask(action_)) {
     outcome.kind = Outcome::Kind::kFailed;
     outcome.text = "The plugin asked where nobody may be asked";
@@ -189,12 +226,17 @@ void CallReply::give_up(std::string_view why) {
 }
 
 void CallReply::follow(std::shared_ptr<RunningCall> call, std::uint32_t round) {
+  std::shared_ptr<TaskRun> task;
   {
     const std::lock_guard lock(mutex_);
-    if (ended_) return;
-    if (round == round_) call_ = std::move(call);
-    if (std::exchange(followed_, true)) return;
+    task = task_;
+    if (task == nullptr) {
+      if (ended_) return;
+      if (round == round_) call_ = std::move(call);
+      if (std::exchange(followed_, true)) return;
+    }
   }
+  if (task != nullptr) return task->follow(std::move(call));
   if (session_ != nullptr) {
     services_.calls_in_flight.add(session_->id_hash, id_, weak_from_this());
     // A legacy client that goes away may come back: only its word cancels (MCP 2025-11-25,
@@ -218,6 +260,11 @@ void CallReply::cancel() {
   if (asking) services_.client_questions->withdraw(reply_);
   reply_->end_silently();
   if (call != nullptr) call->cancel();
+}
+
+std::shared_ptr<TaskRun> CallReply::task() const {
+  const std::lock_guard lock(mutex_);
+  return task_;
 }
 
 bool CallReply::ended() const {

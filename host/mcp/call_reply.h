@@ -6,6 +6,8 @@
 // as its result and comes back with another request; a legacy one is asked on the stream of this
 // one, and the same CallReply observes the next round.
 //
+// A call that becomes a task is over as far as its request goes: the rest of it is the task's.
+//
 // Thread-safe.
 #pragma once
 
@@ -20,6 +22,7 @@
 #include "mcp/permits.h"
 #include "mcp/progress.h"
 #include "mcp/reply.h"
+#include "mcp/tasks/task_run.h"
 
 namespace mcph::mcp {
 
@@ -45,6 +48,9 @@ class CallReply final : public CallObserver,
  private:
   void follow(std::shared_ptr<RunningCall> call, std::uint32_t round);
   bool ended() const;
+  std::shared_ptr<TaskRun> task() const;
+  // False when the client has left meanwhile.
+  bool hand_over(const std::shared_ptr<TaskRun>& task);
   void note(const Outcome& outcome) const;
   void answer(Outcome&& outcome);
   // Of a plugin that asks; both may refuse.
@@ -73,7 +79,8 @@ class CallReply final : public CallObserver,
   std::uint32_t round_ = 0;            // of this observer: how many calls have finished
   bool followed_ = false;
   bool asking_ = false;
-  bool ended_ = false;  // finished or cancelled
+  bool ended_ = false;             // finished, cancelled or a task
+  std::shared_ptr<TaskRun> task_;  // what the call has become
 };
 
 }  // namespace mcph::mcp

@@ -25,21 +25,6 @@ std::optional<std::uint16_t> find_needed_by(const json::value& request) {
   return static_cast<std::uint16_t>(tools ? kCanSample | kCanSampleWithTools : kCanSample);
 }
 
-// An ElicitResult, a CreateMessageResult or a ListRootsResult.
-bool is_answer(const json::value& value) {
-  const json::object* answer = value.if_object();
-  if (answer == nullptr) return false;
-  if (const auto action = find_string(*answer, "action"); action.has_value()) {
-    const json::value* content = find(*answer, "content");
-    if (content != nullptr && !content->is_object() && !content->is_null()) return false;
-    return *action == "accept" || *action == "decline" || *action == "cancel";
-  }
-  if (find_array(*answer, "roots") != nullptr) return true;
-  const json::value* content = find(*answer, "content");
-  return find_string(*answer, "role").has_value() && content != nullptr &&
-         (content->is_object() || content->is_array());
-}
-
 }  // namespace
 
 std::optional<std::uint16_t> find_needed_capabilities(std::string_view requests) {
@@ -79,6 +64,20 @@ std::string make_missing_text(std::uint16_t missing) {
   add(kHasRoots, "list its roots");
   add(kKnowsTasks, "follow tasks");
   return text;
+}
+
+bool is_answer(const json::value& value) {
+  const json::object* answer = value.if_object();
+  if (answer == nullptr) return false;
+  if (const auto action = find_string(*answer, "action"); action.has_value()) {
+    const json::value* content = find(*answer, "content");
+    if (content != nullptr && !content->is_object() && !content->is_null()) return false;
+    return *action == "accept" || *action == "decline" || *action == "cancel";
+  }
+  if (find_array(*answer, "roots") != nullptr) return true;
+  const json::value* content = find(*answer, "content");
+  return find_string(*answer, "role").has_value() && content != nullptr &&
+         (content->is_object() || content->is_array());
 }
 
 std::string make_input_responses(const json::object& given) {

@@ -30,6 +30,9 @@ std::uint16_t known_capabilities(std::uint16_t capabilities, Version version) no
 // "The client cannot …" for what is missing.
 std::string make_missing_text(std::uint16_t missing);
 
+// Whether it can be an answer at all: an ElicitResult, a CreateMessageResult or a ListRootsResult.
+bool is_answer(const json::value& value);
+
 // A client's inputResponses, as JSON, without what is no answer to any question: a plugin then sees
 // that an answer is missing, and asks again.
 std::string make_input_responses(const json::object& given);

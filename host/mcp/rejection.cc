@@ -54,15 +54,6 @@ Rejection unsupported_version(std::string_view requested) {
   return rejection;
 }
 
-Rejection missing_capabilities(std::string_view required) {
-  Rejection rejection = make(400, kMissingRequiredClientCapability,
-                             "The client does not declare a capability this needs");
-  rejection.data = R"({"requiredCapabilities":)";
-  rejection.data += required;
-  rejection.data += '}';
-  return rejection;
-}
-
 Rejection unknown_method_modern() {
   return make(404, kMethodNotFound, "Method not found");
 }

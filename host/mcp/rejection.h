@@ -38,8 +38,6 @@ Rejection bad_http_request(int status, std::string_view why);  // no id
 Rejection missing_meta(std::string_view what);  // 400, before any header is looked at
 Rejection header_mismatch(std::string_view why);
 Rejection unsupported_version(std::string_view requested);
-// `required`: a ClientCapabilities object, as JSON.
-Rejection missing_capabilities(std::string_view required);
 Rejection unknown_method_modern();
 Rejection unknown_method_legacy();
 Rejection invalid_params(std::string_view why);                   // in band: HTTP 200

@@ -42,6 +42,7 @@ ServerInfo::ServerInfo(const Introduction& introduction)
   }
   modern_end_ = make_end("complete", implementation_);
   modern_input_end_ = make_end("input_required", implementation_);
+  modern_task_end_ = make_end("task", implementation_);
   modern_cacheable_end_ = R"(,"ttlMs":)" + std::to_string(limits::kListTtlMs) +
                           R"(,"cacheScope":"private")" + modern_end_;
 }

@@ -28,8 +28,9 @@ class ServerInfo {
   // asks, and no shared cache may guess (MCP 2026-07-28, caching).
   const std::string& modern_end() const noexcept { return modern_end_; }
   const std::string& modern_cacheable_end() const noexcept { return modern_cacheable_end_; }
-  // The same of a result that asks for input.
+  // The same of a result that asks for input, and of one that says that a task has begun.
   const std::string& modern_input_end() const noexcept { return modern_input_end_; }
+  const std::string& modern_task_end() const noexcept { return modern_task_end_; }
 
  private:
   std::string implementation_;
@@ -38,6 +39,7 @@ class ServerInfo {
   std::string modern_end_;
   std::string modern_cacheable_end_;
   std::string modern_input_end_;
+  std::string modern_task_end_;
 };
 
 }  // namespace mcph::mcp

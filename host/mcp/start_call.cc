@@ -6,6 +6,7 @@
 #include "mcp/client_capabilities.h"
 #include "mcp/input_requests.h"
 #include "mcp/meta.h"
+#include "mcp/tasks/tasks.h"
 
 namespace mcph::mcp {
 namespace {
@@ -48,6 +49,11 @@ std::optional<Rejection> read_round(const Services& services, const RequestConte
   return std::nullopt;
 }
 
+bool may_become_task(const RequestContext& context, const CallStart& start) {
+  return start.action == Action::kCallTool && start.item.task_use != TaskUse::kNever &&
+         (context.capabilities() & kKnowsTasks) != 0;
+}
+
 std::optional<std::uint16_t> session_capabilities(const RequestContext& context) {
   if (context.session == nullptr) return std::nullopt;
   return context.capabilities();
@@ -78,6 +84,10 @@ void start_call(const Services& services, RequestContext& context, CallStart sta
   if (start.arguments != nullptr) call.arguments = json::object(std::move(*start.arguments));
   call.caller = context.caller;
   call.deadline = services.clock.steady() + services.call_timeout;
+  if (may_become_task(context, start)) {
+    call.may_become_task = true;
+    call.task_deadline = services.tasks.deadline();
+  }
   if (context.modern() && may_ask(start.action)) {
     if (const auto refused = read_round(services, context, call)) return context.reject(*refused);
   }

@@ -30,10 +30,6 @@ inline constexpr Milliseconds kTaskRenewal{10'000};
 inline constexpr Milliseconds kTaskTick{1000};
 // What a plugin says about progress; a line for people.
 inline constexpr std::size_t kTaskMessageBytesMax = 1024;
-// A plugin that asks more often than this asks for ever.
-inline constexpr std::uint32_t kTaskRoundsMax = 64;
-// Questions of one round; forms of more have never been seen.
-inline constexpr std::size_t kTaskQuestionsMax = 32;
 // How often a change is tried again when somebody else was faster. Each time somebody else has
 // changed the task, and a task is changed by its owner, its client and its end.
 inline constexpr int kTaskChangeTriesMax = 8;

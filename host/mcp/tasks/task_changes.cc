@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "mcp/client_capabilities.h"
+#include "mcp/input_requests.h"
 #include "mcp/jsonrpc.h"
-#include "mcp/tasks/limits.h"
+#include "mcp/limits.h"
 
 namespace mcph::mcp {
 namespace {
@@ -35,6 +37,21 @@ std::string make_unused_key(const std::vector<std::string>& used, std::string_vi
   return key;
 }
 
+std::optional<Rejection> check_questions(const Task& task, std::string_view requests) {
+  const auto needed = find_needed_capabilities(requests);
+  if (!needed.has_value()) {
+    return rejections::internal_error("The plugin asked for something that does not exist");
+  }
+  // Of the client as it was when it called the tool: what it says later is about other requests.
+  if ((*needed & ~task.capabilities) != 0) {
+    return rejections::missing_capabilities(make_capabilities(*needed));
+  }
+  if (task.attempt >= limits::kInputRoundsMax) {
+    return rejections::internal_error("The plugin asked too often");
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Task complete(Task task, std::string result, UnixTime now) {
@@ -57,14 +74,12 @@ Task note_progress(Task task, std::string message, UnixTime now) {
 }
 
 Task ask(Task task, Outcome outcome, UnixTime now) {
-  Result<json::value> parsed = parse_json(outcome.input_requests);
-  const json::object* requests = parsed.ok() ? parsed->if_object() : nullptr;
-  if (requests == nullptr || requests->empty() || requests->size() > limits::kTaskQuestionsMax ||
-      task.attempt >= limits::kTaskRoundsMax) {
-    return fail(std::move(task), rejections::internal_error("The tool asks too much"), now);
+  if (const auto refused = check_questions(task, outcome.input_requests)) {
+    return fail(std::move(task), *refused, now);
   }
+  const json::value requests = *parse_json(outcome.input_requests);
   task.questions.clear();
-  for (const auto& [name, request] : *requests) {
+  for (const auto& [name, request] : requests.get_object()) {
     std::string key = make_unused_key(task.used_keys, name);
     task.used_keys.push_back(key);
     task.questions.push_back({std::move(key), std::string(name), to_json(request), {}});
@@ -82,7 +97,8 @@ std::optional<Task> answer(const Task& task, const json::object& responses, Unix
   bool outstanding = false;
   for (TaskQuestion& question : next.questions) {
     if (!question.answer.empty()) continue;
-    const json::object* response = find_object(responses, question.key);
+    const json::value* response = find(responses, question.key);
+    if (response != nullptr && !is_answer(*response)) response = nullptr;
     if (response != nullptr) question.answer = to_json(*response);
     changed = changed || response != nullptr;
     outstanding = outstanding || response == nullptr;

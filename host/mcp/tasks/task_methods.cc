@@ -4,16 +4,12 @@
 #include <utility>
 
 #include "mcp/client_capabilities.h"
-#include "mcp/meta.h"
 #include "mcp/methods.h"
 #include "mcp/tasks/task_json.h"
 #include "mcp/tasks/tasks.h"
 
 namespace mcph::mcp {
 namespace {
-
-constexpr std::string_view kTasksRequired =
-    R"({"extensions":{"io.modelcontextprotocol/tasks":{}}})";
 
 // What is left of a request when its body is gone.
 struct TaskRequest {
@@ -26,15 +22,10 @@ struct TaskRequest {
   void reject(const Rejection& rejection) const { reply->send_rejection(id, rejection); }
 };
 
-bool declares_tasks(const Message& message) {
-  const json::object* capabilities = find_object(*message.meta, meta_keys::kClientCapabilities);
-  return (read_capabilities(*capabilities) & kKnowsTasks) != 0;
-}
-
 std::optional<Rejection> read_request(RequestContext& context, bool with_responses,
                                       TaskRequest& out) {
-  if (!declares_tasks(context.message)) {
-    return rejections::missing_capabilities(kTasksRequired);
+  if ((context.capabilities() & kKnowsTasks) == 0) {
+    return rejections::missing_capabilities(make_capabilities(kKnowsTasks));
   }
   json::object& params = *context.message.params;
   const std::optional<std::string_view> task = find_string(params, "taskId");

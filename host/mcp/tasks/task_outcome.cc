@@ -2,31 +2,17 @@
 
 #include <utility>
 
-#include "mcp/jsonrpc.h"
+#include "mcp/call_answer.h"
+#include "mcp/call_results.h"
 #include "mcp/tasks/task_changes.h"
 
 namespace mcph::mcp {
 namespace {
 
-std::string make_text_block(std::string_view text) {
-  std::string block = R"([{"type":"text","text":)";
-  append_json_string(block, text);
-  block += "}]";
-  return block;
-}
-
 // The CallToolResult of the modern protocol.
 std::string make_result(Outcome outcome) {
-  if (outcome.content == "[]" && !outcome.structured.empty()) {
-    outcome.content = make_text_block(outcome.structured);
-  }
-  std::string result = R"({"content":)";
-  result += outcome.content;
-  if (!outcome.structured.empty()) {
-    result += R"(,"structuredContent":)";
-    result += outcome.structured;
-  }
-  if (outcome.is_error) result += R"(,"isError":true)";
+  std::string result;
+  append_tool_result(result, std::move(outcome), kModern);
   result += R"(,"resultType":"complete"})";
   return result;
 }
@@ -51,10 +37,7 @@ Task finish(Task task, Outcome outcome, UnixTime now) {
     case Outcome::Kind::kResult:
       return complete(std::move(task), make_result(std::move(outcome)), now);
     case Outcome::Kind::kBadArguments:
-      outcome.content = make_text_block(outcome.text);
-      outcome.structured.clear();
-      outcome.is_error = true;
-      return complete(std::move(task), make_result(std::move(outcome)), now);
+      return complete(std::move(task), make_result(make_error_outcome(outcome.text)), now);
     case Outcome::Kind::kNeedsInput:
       return ask(std::move(task), std::move(outcome), now);
     default:

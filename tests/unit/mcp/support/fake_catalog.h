@@ -34,6 +34,7 @@ class PendingCall final : public mcp::RunningCall {
     observer_->log(level, message, fields);
   }
   void release_stream() { observer_->release_stream(); }
+  bool become_task() { return observer_->become_task(); }
   void finish(mcp::Outcome outcome) {
     if (!finished_.exchange(true)) std::exchange(observer_, nullptr)->finished(std::move(outcome));
   }

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "mcp/tasks/limits.h"
+#include "mcp/client_capabilities.h"
+#include "mcp/limits.h"
 #include "mcp/tasks/task_json.h"
 #include "mcp/tasks/task_outcome.h"
 #include "unit/mcp/tasks/task_host.h"
@@ -23,6 +24,7 @@ Task make_task() {
   task.created_at = task.updated_at = kThen;
   task.expires_at = kThen + Seconds{3600};
   task.tool = "job";
+  task.capabilities = mcp::kCanElicitForm | mcp::kHasRoots;
   return task;
 }
 
@@ -104,70 +106,84 @@ TEST(FinishTask, WhatWouldBeAJsonRpcErrorFailsIt) {
 }
 
 TEST(AskInTask, ShowsTheQuestions) {
-  const json::object seen = detail(finish(make_task(), make_question(kAsksForName), kNow));
+  const json::object seen = detail(finish(make_task(), make_task_question(kAsksForName), kNow));
   EXPECT_EQ(seen.at("status"), "input_required");
   EXPECT_EQ(seen.at("inputRequests"), json::value(parse(kAsksForName)));
 }
 
 TEST(AskInTask, NeverUsesAKeyTwiceInALife) {
-  Task task = finish(make_task(), make_question(kAsksForName), kNow);
+  Task task = finish(make_task(), make_task_question(kAsksForName), kNow);
   std::vector<std::string> keys;
   for (int round = 0; round < 3; ++round) {
     ASSERT_EQ(task.questions.size(), 1u);
     keys.push_back(task.questions[0].key);
     json::object responses;
-    responses[keys.back()] = json::object{{"round", round}};
+    responses[keys.back()] = json::object{{"action", "accept"}, {"round", round}};
     task = *answer(task, responses, kNow);
     // The plugin knows its own names only.
-    EXPECT_EQ(make_input_responses(task), R"({"name":{"round":)" + std::to_string(round) + "}}");
-    task = finish(task, make_question(kAsksForName), kNow);
+    EXPECT_EQ(make_input_responses(task),
+              R"({"name":{"action":"accept","round":)" + std::to_string(round) + "}}");
+    task = finish(task, make_task_question(kAsksForName), kNow);
   }
   EXPECT_EQ(keys, (std::vector<std::string>{"name", "name-2", "name-3"}));
 }
 
 TEST(AskInTask, WithoutAQuestionOrTooOftenFails) {
   for (const char* requests : {"{}", "[]", "nonsense"}) {
-    EXPECT_EQ(finish(make_task(), make_question(requests), kNow).status, TaskStatus::kFailed);
+    EXPECT_EQ(finish(make_task(), make_task_question(requests), kNow).status, TaskStatus::kFailed);
   }
   Task late = make_task();
-  late.attempt = mcp::limits::kTaskRoundsMax;
-  EXPECT_EQ(finish(late, make_question(kAsksForName), kNow).status, TaskStatus::kFailed);
+  late.attempt = mcp::limits::kInputRoundsMax;
+  EXPECT_EQ(finish(late, make_task_question(kAsksForName), kNow).status, TaskStatus::kFailed);
+}
+
+TEST(AskInTask, ForWhatTheClientCannotDoFails) {
+  Task task = make_task();
+  task.capabilities = mcp::kHasRoots;
+  const json::object seen = detail(finish(task, make_task_question(kAsksForName), kNow));
+  EXPECT_EQ(seen.at("status"), "failed");
+  EXPECT_EQ(seen.at("error").at("code"), -32021);
+  EXPECT_TRUE(
+      seen.at("error").at("data").at("requiredCapabilities").as_object().contains("elicitation"));
 }
 
 TEST(AnswerTask, InPartsLeavesTheRestOutstanding) {
-  const Task task = finish(make_task(), make_question(R"({"a":{"method":"m","params":{}},
-                                                          "b":{"method":"m","params":{}}})"),
+  const Task task = finish(make_task(), make_task_question(R"({"a":{"method":"roots/list"},
+                                                          "b":{"method":"roots/list"}})"),
                            kNow);
-  const auto half = answer(task, parse(R"({"a":{"x":1}})"), kNow);
+  const auto half = answer(task, parse(R"({"a":{"action":"accept"}})"), kNow);
   ASSERT_TRUE(half.has_value());
   const json::object seen = detail(*half);
   EXPECT_EQ(seen.at("status"), "input_required");
   EXPECT_EQ(seen.at("inputRequests").as_object().size(), 1u);
   EXPECT_TRUE(seen.at("inputRequests").as_object().contains("b"));
-  const auto whole = answer(*half, parse(R"({"b":{"y":2}})"), kNow);
+  const auto whole = answer(*half, parse(R"({"b":{"action":"decline"}})"), kNow);
   ASSERT_TRUE(whole.has_value());
   EXPECT_EQ(whole->status, TaskStatus::kWorking);
-  EXPECT_EQ(make_input_responses(*whole), R"({"a":{"x":1},"b":{"y":2}})");
+  EXPECT_EQ(make_input_responses(*whole), R"({"a":{"action":"accept"},"b":{"action":"decline"}})");
 }
 
 TEST(AnswerTask, LeavesOutWhatWasNotAskedOrIsNoAnswer) {
-  const Task task = finish(make_task(), make_question(kAsksForName), kNow);
+  const Task task = finish(make_task(), make_task_question(kAsksForName), kNow);
   EXPECT_FALSE(answer(task, parse(R"({"other":{}})"), kNow).has_value());
-  EXPECT_FALSE(answer(task, parse(R"({"name":7})"), kNow).has_value());
+  for (const char* wrong : {"7", "null", "{}", R"({"action":"perhaps"})"}) {
+    EXPECT_FALSE(answer(task, parse(R"({"name":)" + std::string(wrong) + "}"), kNow).has_value());
+  }
   EXPECT_FALSE(answer(task, parse("{}"), kNow).has_value());
-  EXPECT_FALSE(answer(make_task(), parse(R"({"name":{}})"), kNow).has_value());
+  EXPECT_FALSE(answer(make_task(), parse(R"({"name":{"action":"accept"}})"), kNow).has_value());
 }
 
 TEST(AnswerTask, KeepsTheFirstAnswer) {
-  const Task task = finish(make_task(), make_question(R"({"a":{"method":"m"},
-                                                          "b":{"method":"m"}})"),
+  const Task task = finish(make_task(), make_task_question(R"({"a":{"method":"roots/list"},
+                                                          "b":{"method":"roots/list"}})"),
                            kNow);
-  const Task half = *answer(task, parse(R"({"a":{"x":1}})"), kNow);
-  EXPECT_FALSE(answer(half, parse(R"({"a":{"x":2}})"), kNow).has_value());
+  const Task half = *answer(task, parse(R"({"a":{"action":"accept"}})"), kNow);
+  EXPECT_FALSE(answer(half, parse(R"({"a":{"action":"cancel"}})"), kNow).has_value());
 }
 
 TEST(CancelTask, KeepsNothingOfTheCall) {
-  const Task task = cancel(finish(make_task(), make_question(kAsksForName, "secret"), kNow), kNow);
+  const Task task =
+      cancel(finish(make_task(), make_task_question(kAsksForName, "secret"), kNow), kNow);
   EXPECT_EQ(task.status, TaskStatus::kCancelled);
   EXPECT_TRUE(task.state.empty() && task.arguments.empty() && task.questions.empty());
   EXPECT_FALSE(detail(task).contains("inputRequests"));

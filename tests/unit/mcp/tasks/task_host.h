@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "base/assert.h"
+#include "mcp/client_capabilities.h"
 #include "mcp/tasks/tasks.h"
 #include "unit/mcp/support/endpoint_host.h"
 
@@ -27,7 +28,7 @@ class TaskHost {
 
   // What call_tool() does when the plugin says become_task().
   std::shared_ptr<mcp::TaskRun> start(CallerPtr caller = make_caller()) {
-    auto run = tasks.start({std::move(caller), "job", {"todo"}, 0, 0});
+    auto run = tasks.start({std::move(caller), "job", {"todo"}, mcp::kCanElicitForm, 0});
     return run.ok() ? *run : nullptr;
   }
   mcp::Task get(const std::string& id, const CallerPtr& caller = make_caller()) {
@@ -81,11 +82,9 @@ class TaskHost {
   mcp::Tasks tasks;
 };
 
-inline mcp::Outcome make_question(std::string requests, std::string state = {}) {
-  mcp::Outcome outcome;
-  outcome.kind = mcp::Outcome::Kind::kNeedsInput;
-  outcome.input_requests = std::move(requests);
-  outcome.state = std::move(state);
+// A plugin's question, with what its call was made with.
+inline mcp::Outcome make_task_question(std::string requests, std::string state = {}) {
+  mcp::Outcome outcome = make_question(std::move(requests), std::move(state));
   outcome.arguments = R"({"file":"a.txt"})";
   outcome.meta = R"({"traceparent":"00"})";
   return outcome;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "mcp/client_capabilities.h"
 #include "mcp/tasks/task_outcome.h"
 #include "unit/mcp/tasks/task_host.h"
 
@@ -19,8 +20,8 @@ class TaskSealingTest : public testing::Test {
     task.client = ClientId("desk");
     task.tool = "job";
     task.scopes = {"todo", "more"};
-    task.capabilities = 5;
-    task = finish(task, make_question(kAsksForName, std::string("\0\xff", 2)), from_unix(7));
+    task.capabilities = mcp::kCanElicitForm;
+    task = finish(task, make_task_question(kAsksForName, std::string("\0\xff", 2)), from_unix(7));
     task.questions[0].answer = R"({"n":1.00,"big":12345678901234567890123})";
     return task;
   }

@@ -9,7 +9,9 @@ namespace {
 
 using mcp::Task;
 
-// A tool that remembers how it was called, and waits to be finished by the test.
+const json::value kAccepted = {{"action", "accept"}};
+
+// A call that the test finishes.
 struct WatchedCall final : mcp::RunningCall {
   void cancel() override { cancelled = true; }
   std::atomic<bool> cancelled{false};
@@ -20,7 +22,7 @@ class TasksTest : public testing::Test {
   // A task of host a that asked for a name.
   std::string given_question(std::string state = "s1") {
     const auto run = a_.start();
-    a_.finish(*run, make_question(kAsksForName, std::move(state)));
+    a_.finish(*run, make_task_question(kAsksForName, std::move(state)));
     return run->task().id;
   }
   void answer_calls_with(TaskHost& host, const std::string& text) {
@@ -104,7 +106,7 @@ TEST_F(TasksTest, AnsweredTwiceGoOnOnce) {
   const std::string id = given_question();
   answer_calls_with(a_, "thanks");
   answer_calls_with(b_, "thanks");
-  const json::value responses{{"name", json::object()}};
+  const json::value responses{{"name", kAccepted}};
   EXPECT_FALSE(b_.update(id, responses).has_value());
   EXPECT_FALSE(a_.update(id, responses).has_value()) << "no error: it is ignored";
   EXPECT_EQ(a_.catalog.calls() + b_.catalog.calls(), 1);
@@ -113,13 +115,14 @@ TEST_F(TasksTest, AnsweredTwiceGoOnOnce) {
 TEST_F(TasksTest, MayAskAgain) {
   const std::string id = given_question();
   b_.catalog.add("job", [](const mcp::Call& call, mcp::CallObserver&) {
-    return call.attempt < 2 ? make_question(kAsksForName, "s2") : make_text_outcome(call.state);
+    return call.attempt < 2 ? make_task_question(kAsksForName, "s2")
+                            : make_text_outcome(call.state);
   });
-  b_.update(id, {{"name", json::object()}});
+  b_.update(id, {{"name", kAccepted}});
   EXPECT_EQ(a_.status(id), "input_required");
-  b_.update(id, {{"name", json::object()}});
+  b_.update(id, {{"name", kAccepted}});
   EXPECT_EQ(a_.status(id), "input_required") << "that question was answered before";
-  b_.update(id, {{"name-2", json::object()}});
+  b_.update(id, {{"name-2", kAccepted}});
   EXPECT_NE(a_.get(id).result.find("s2"), std::string::npos);
 }
 
