@@ -36,6 +36,7 @@ CallReply::CallReply(const Services& services, const RequestContext& context, co
       session_(context.session),
       log_level_(context.session == nullptr ? context.log_level() : std::nullopt),
       reply_(context.reply),
+      may_become_task_(call.may_become_task),
       started_(services.clock.steady()),
       progress_(find_progress_token(context.message), started_),
       log_permits_(started_),
@@ -67,6 +68,7 @@ void CallReply::release_stream() {
 
 bool CallReply::become_task() {
   if (task() != nullptr) return true;
+  if (!may_become_task_) return false;
   const CatalogViewPtr view = services_.views.get();
   const Item* tool = view->offers().tools.find(name_);
   if (tool == nullptr || ended()) return false;

@@ -70,6 +70,7 @@ class CallReply final : public CallObserver,
   const OpenSessionPtr session_;
   const std::optional<Severity> log_level_;  // of a modern request
   const ReplyPtr reply_;
+  const bool may_become_task_;
   const SteadyTime started_;
   Progress progress_;
   Permits log_permits_;

@@ -74,12 +74,13 @@ class EndpointHost {
   explicit EndpointHost(mcp::EndpointOptions options = default_options(),
                         crypto::KeyRing ring = make_key_ring(),
                         std::shared_ptr<MemorySessionStore> shared_store = nullptr,
-                        std::shared_ptr<MemoryTaskStore> shared_tasks = nullptr)
+                        std::shared_ptr<MemoryTaskStore> shared_tasks = nullptr,
+                        mcp::TaskStore* real_tasks = nullptr)
       : store(shared_store ? std::move(shared_store) : std::make_shared<MemorySessionStore>()),
         tasks(shared_tasks ? std::move(shared_tasks) : std::make_shared<MemoryTaskStore>()),
         ring_(std::move(ring)),
-        endpoint(options, {catalog, *store, *tasks, challenges_, ring_, executor_, clock, random_,
-                           log_, &questions}) {
+        endpoint(options, {catalog, *store, real_tasks ? *real_tasks : *tasks, challenges_, ring_,
+                           executor_, clock, random_, log_, &questions}) {
     catalog.add("echo", [](const mcp::Call& call, mcp::CallObserver&) {
       return make_text_outcome(to_json(json::value(call.arguments)));
     });
