@@ -2,8 +2,6 @@
 
 #include <pthread.h>
 
-#include <array>
-
 namespace mcph::store {
 namespace {
 
@@ -23,7 +21,7 @@ struct Broom {
   Seconds memory;  // kept this long after it expired
 };
 
-const std::array<Broom, 12> kBrooms{{
+const Broom kBrooms[]{
     {{"sweep_signin", MCPH_SWEEP("signin", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
     {{"sweep_code", MCPH_SWEEP("authorization_code", "d.expires_at <= to_timestamp($1)")},
      Housekeeping::kCodeMemory},
@@ -48,7 +46,7 @@ const std::array<Broom, 12> kBrooms{{
     {{"sweep_grant", MCPH_SWEEP("grant_", "d.expires_at <= to_timestamp($1)")},
      Housekeeping::kGrantMemory},
     {{"sweep_client", MCPH_SWEEP("client", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
-}};
+};
 
 }  // namespace
 
