@@ -21,15 +21,16 @@ using oauth::ClientKind;
 // Two administrators at the same switch: the second try meets a settled client.
 constexpr int kSwitchTries = 3;
 
-constexpr std::array<std::string_view, 9> kMetadataMembers{"redirect_uris",
-                                                           "client_name",
-                                                           "token_endpoint_auth_method",
-                                                           "grant_types",
-                                                           "application_type",
-                                                           "client_uri",
-                                                           "scope",
-                                                           "jwks",
-                                                           "require_pushed_authorization_requests"};
+constexpr std::array<std::string_view, 10> kMetadataMembers{"redirect_uris",
+                                                            "client_name",
+                                                            "token_endpoint_auth_method",
+                                                            "grant_types",
+                                                            "application_type",
+                                                            "client_uri",
+                                                            "scope",
+                                                            "jwks",
+                                                            "require_pushed_authorization_requests",
+                                                            "dpop_bound_access_tokens"};
 
 Error not_found() {
   return Error{Code::kNotFound, "there is no such client", {}};
@@ -99,7 +100,7 @@ Result<Client> Clients::read(ClientKind kind, const json::object& metadata) cons
 
 Result<Client> Clients::read_resource_server(const json::object& metadata) const {
   for (const char* name : {"redirect_uris", "grant_types", "application_type", "scope",
-                           "require_pushed_authorization_requests"}) {
+                           "require_pushed_authorization_requests", "dpop_bound_access_tokens"}) {
     if (metadata.contains(name)) {
       return Error{Code::kInvalid, std::string("a resource server has no ") + name, {}};
     }

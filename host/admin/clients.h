@@ -34,7 +34,7 @@ class Clients {
 
   // `metadata` as in RFC 7591 §2: redirect_uris, client_name, token_endpoint_auth_method,
   // grant_types, application_type, client_uri, scope (a ceiling), jwks,
-  // require_pushed_authorization_requests. Unknown members are refused.
+  // require_pushed_authorization_requests, dpop_bound_access_tokens. Unknown members are refused.
   // `kind` makes it a resource server instead, which only has client_name, client_uri and a secret.
   Result<NewClient> create(json::object metadata);
   Result<oauth::Client> get(const ClientId& id);

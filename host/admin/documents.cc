@@ -28,6 +28,7 @@ json::object make_metadata(const oauth::Client& client) {
     out["redirect_uris"] = make_array(client.redirect_uris);
     out["grant_types"] = make_array(client.grant_types);
     out["application_type"] = client.application_type;
+    out["dpop_bound_access_tokens"] = client.dpop_bound;
     out["require_pushed_authorization_requests"] = client.require_pushed_requests;
   }
   if (!client.name.empty()) out["client_name"] = client.name;

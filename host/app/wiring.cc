@@ -104,7 +104,8 @@ struct Host::Parts {
     if (!asks_for_tokens()) {
       return std::make_unique<http::OpenGate>(make_local_user(*registry->offers()));
     }
-    return std::make_unique<http::BearerGate>(verifier, challenge, request_executor, log);
+    return std::make_unique<http::BearerGate>(verifier, dpop, oauth_settings.resource, challenge,
+                                              request_executor, log);
   }
   void add_routes();
   Result<> open_listeners();
@@ -142,11 +143,12 @@ struct Host::Parts {
   const oauth::TokenFormat token_format{key_ring, random};
   oauth::AccessTokenVerifier verifier{
       {oauth_settings.resource}, token_format, store->tokens(), clock};
+  const oauth::DpopVerifier dpop{key_ring, random, store->replays(), clock};
   const oauth::Server oauth_server{
       oauth_settings,
       {store->clients(), store->signins(), store->grants(), store->tokens(), store->replays(),
        store->pushed_requests(), store->registration_tokens(), client_documents, relying_party,
-       verifier, token_format, key_ring, clock, random, log}};
+       verifier, dpop, token_format, key_ring, clock, random, log}};
 
   // ---- MCP: made when the tools are known ----
   const oauth::Challenge challenge{oauth_settings};

@@ -164,6 +164,11 @@ Result<std::string> read_unverified_kid(std::string_view compact) {
   return read_kid(TRY(parse_part(parts.header, "header")));
 }
 
+Result<json::object> read_unverified_header(std::string_view compact) {
+  const Parts parts = TRY(split(compact));
+  return parse_part(parts.header, "header");
+}
+
 Result<json::object> read_unverified_claims(std::string_view compact) {
   const Parts parts = TRY(split(compact));
   return parse_part(parts.payload, "payload");

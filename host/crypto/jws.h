@@ -52,6 +52,8 @@ Result<Jws> verify_jws(std::string_view compact, const JwkSet& keys,
 // none.
 Result<std::string> read_unverified_kid(std::string_view compact);
 
+// The header of a token whose signature nobody checked yet: only to find the key in it.
+Result<json::object> read_unverified_header(std::string_view compact);
 // The claims of a token whose signature nobody checked yet: only to find out whose keys to check it
 // with. Believe nothing else.
 Result<json::object> read_unverified_claims(std::string_view compact);

@@ -10,6 +10,8 @@ namespace mcph::http {
 namespace {
 
 constexpr std::string_view kInvalidToken = "the access token is missing, expired or revoked";
+constexpr std::string_view kUnproven =
+    "the access token must come with the DPoP scheme and a proof";
 
 // RFC 6750 §2.1: b64token, without the rule about where '=' may stand.
 bool is_token_text(std::string_view text) {
@@ -19,15 +21,25 @@ bool is_token_text(std::string_view text) {
   });
 }
 
-// The credentials behind "Bearer", or empty for another scheme.
-std::string_view bearer_of(std::string_view authorization) noexcept {
-  constexpr std::string_view scheme = "Bearer";
+struct Credentials {
+  std::string_view token;  // empty: another scheme
+  bool with_proof = false;
+};
+
+std::string_view behind(std::string_view authorization, std::string_view scheme) noexcept {
   if (!iequals(authorization.substr(0, scheme.size()), scheme)) return {};
   authorization.remove_prefix(scheme.size());
   if (!authorization.starts_with(' ')) return {};
   while (authorization.starts_with(' ')) authorization.remove_prefix(1);
   while (authorization.ends_with(' ')) authorization.remove_suffix(1);
   return authorization;
+}
+
+Credentials credentials_of(const Request& request) noexcept {
+  const auto header = request.headers.find("authorization");
+  if (!header) return {};
+  if (const auto token = behind(*header, "Bearer"); !token.empty()) return {token, false};
+  return {behind(*header, "DPoP"), true};
 }
 
 Response make_refusal(int status, std::string_view error, std::string_view description) {
@@ -38,9 +50,15 @@ Response make_refusal(int status, std::string_view error, std::string_view descr
 
 }  // namespace
 
-BearerGate::BearerGate(oauth::AccessTokenVerifier& verifier, oauth::Challenge challenge,
-                       Executor& executor, const Log& log)
-    : verifier_(verifier), challenge_(std::move(challenge)), executor_(executor), log_(log) {}
+BearerGate::BearerGate(oauth::AccessTokenVerifier& verifier, const oauth::DpopVerifier& dpop,
+                       std::string resource, oauth::Challenge challenge, Executor& executor,
+                       const Log& log)
+    : verifier_(verifier),
+      dpop_(dpop),
+      resource_(std::move(resource)),
+      challenge_(std::move(challenge)),
+      executor_(executor),
+      log_(log) {}
 
 GateOutcome BearerGate::refuse(int status, std::string challenge, std::string_view error,
                                std::string_view description) const {
@@ -50,18 +68,28 @@ GateOutcome BearerGate::refuse(int status, std::string challenge, std::string_vi
   return outcome;
 }
 
-std::string_view BearerGate::token_of(const Request& request) noexcept {
-  const auto header = request.headers.find("authorization");
-  return header ? bearer_of(*header) : std::string_view{};
+GateOutcome BearerGate::refuse_unproven(std::string_view error,
+                                        std::string_view description) const {
+  GateOutcome outcome = refuse(401, challenge_.dpop(error, description), error, description);
+  if (error == "use_dpop_nonce") outcome.refusal.headers.add("DPoP-Nonce", dpop_.make_nonce());
+  return outcome;
+}
+
+// Not a 401: the client would throw a good token away.
+GateOutcome BearerGate::try_again(const Error& error) const {
+  log_.failure(LogLevel::kError, "bearer.lookup_failed", error);
+  GateOutcome outcome;
+  outcome.refusal = make_refusal(503, "temporarily_unavailable", "please try again");
+  outcome.refusal.headers.add("Retry-After", "1");
+  return outcome;
 }
 
 GateOutcome BearerGate::check(const Request& request) const {
-  const auto header = request.headers.find("authorization");
-  if (header && request.headers.count("authorization") > 1) {
+  if (request.headers.count("authorization") > 1) {
     constexpr std::string_view why = "more than one Authorization header";
     return refuse(400, challenge_.malformed(why), "invalid_request", why);
   }
-  const std::string_view token = token_of(request);
+  const auto [token, with_proof] = credentials_of(request);
   if (token.empty()) {
     return refuse(401, challenge_.token_required(), "invalid_token", "an access token is required");
   }
@@ -69,8 +97,12 @@ GateOutcome BearerGate::check(const Request& request) const {
     constexpr std::string_view why = "the Authorization header is malformed";
     return refuse(400, challenge_.malformed(why), "invalid_request", why);
   }
-  if (auto caller = verifier_.find_cached(token)) {
-    return {GateOutcome::Kind::kAdmitted, std::move(caller), {}, {}};
+  if (!with_proof) {
+    auto verified = verifier_.find_cached(token);
+    if (verified.caller != nullptr) {
+      if (verified.dpop_jkt != nullptr) return refuse_unproven("invalid_token", kUnproven);
+      return {GateOutcome::Kind::kAdmitted, std::move(verified.caller), {}, {}};
+    }
   }
   if (!verifier_.may_be_live(token)) {
     return refuse(401, challenge_.invalid_token(kInvalidToken), "invalid_token", kInvalidToken);
@@ -78,30 +110,54 @@ GateOutcome BearerGate::check(const Request& request) const {
   return {GateOutcome::Kind::kLookUp, nullptr, std::string(token), {}};
 }
 
-GateOutcome BearerGate::look_up(std::string_view token) const {
-  auto caller = verifier_.verify(token);
-  if (caller.ok()) return {GateOutcome::Kind::kAdmitted, std::move(caller).value(), {}, {}};
-  if (caller.error().code == Code::kUnauthorized) {
+GateOutcome BearerGate::look_up(const Request& request, std::string_view token) const {
+  auto verified = Result<oauth::AccessTokenVerifier::Verified>(verifier_.find_cached(token));
+  if (verified->caller == nullptr) verified = verifier_.verify(token);
+  if (!verified.ok()) {
+    if (verified.error().code != Code::kUnauthorized) return try_again(verified.error());
     return refuse(401, challenge_.invalid_token(kInvalidToken), "invalid_token", kInvalidToken);
   }
-  // Not a 401: the client would throw a good token away.
-  log_.failure(LogLevel::kError, "bearer.lookup_failed", caller.error());
-  GateOutcome outcome;
-  outcome.refusal = make_refusal(503, "temporarily_unavailable", "please try again");
-  outcome.refusal.headers.add("Retry-After", "1");
-  return outcome;
+  const bool with_proof = credentials_of(request).with_proof;
+  if (verified->dpop_jkt == nullptr) {
+    // RFC 9449 §7.1: a bearer token gains nothing by a proof, and whoever sends one believes so.
+    if (with_proof) return refuse_unproven("invalid_token", "the token is not bound to a key");
+    return {GateOutcome::Kind::kAdmitted, std::move(verified->caller), {}, {}};
+  }
+  // §7.2: a stolen token must not be of use as a bearer.
+  if (!with_proof) return refuse_unproven("invalid_token", kUnproven);
+  return check_proof(request, token, std::move(verified->caller), *verified->dpop_jkt);
+}
+
+GateOutcome BearerGate::check_proof(const Request& request, std::string_view token,
+                                    CallerPtr caller, const std::string& jkt) const {
+  const auto outcome = dpop_.check(request, resource_, token);
+  using Kind = oauth::DpopOutcome::Kind;
+  switch (outcome.kind) {
+    case Kind::kProven:
+      if (outcome.jkt != jkt) return refuse_unproven("invalid_token", "the token has another key");
+      return {GateOutcome::Kind::kAdmitted, std::move(caller), {}, {}};
+    case Kind::kAbsent:
+      return refuse_unproven("invalid_dpop_proof", "a DPoP proof is required");
+    case Kind::kInvalid:
+      return refuse_unproven("invalid_dpop_proof", outcome.why);
+    case Kind::kNonceNeeded:
+      return refuse_unproven("use_dpop_nonce", outcome.why);
+    case Kind::kUnavailable:
+      break;
+  }
+  return try_again(Error{Code::kUnavailable, outcome.why, {}});
 }
 
 Watch BearerGate::watch(const Request& request) const {
-  const std::string_view token = token_of(request);
+  const std::string_view token = credentials_of(request).token;
   return {oauth::hash_token(token),
           [this, token = Secret(std::string(token))](std::function<void(bool)> report) {
             if (verifier_.find_cached(token.reveal()) != nullptr) return report(true);
             // A full executor or an absent database says nothing about the token: it is asked again
             // later.
             (void)executor_.submit([this, token, report = std::move(report)] {
-              const Result<CallerPtr> caller = verifier_.verify(token.reveal());
-              report(caller.ok() || caller.error().code != Code::kUnauthorized);
+              const auto verified = verifier_.verify(token.reveal());
+              report(verified.ok() || verified.error().code != Code::kUnauthorized);
             });
           }};
 }

@@ -1,5 +1,6 @@
 // The gate that asks for an access token: Authorization header in, caller or refusal out (RFC
-// 6750).
+// 6750). A token that is bound to a key comes with a proof (RFC 9449 §7), which is checked in
+// look_up().
 #pragma once
 
 #include <string>
@@ -10,29 +11,34 @@
 #include "http/gate.h"
 #include "oauth/access_token_verifier.h"
 #include "oauth/challenge.h"
+#include "oauth/dpop/proof.h"
 #include "observability/log.h"
 
 namespace mcph::http {
 
 class BearerGate final : public Gate {
  public:
-  // Watches ask again on the executor.
-  BearerGate(oauth::AccessTokenVerifier& verifier, oauth::Challenge challenge, Executor& executor,
-             const Log& log);
+  // Watches ask again on the executor. `resource` is the address that proofs are made for.
+  BearerGate(oauth::AccessTokenVerifier& verifier, const oauth::DpopVerifier& dpop,
+             std::string resource, oauth::Challenge challenge, Executor& executor, const Log& log);
 
   GateOutcome check(const Request& request) const override;
-  GateOutcome look_up(std::string_view token) const override;
+  GateOutcome look_up(const Request& request, std::string_view token) const override;
   Watch watch(const Request& request) const override;
   // 403 for a caller who lacks some of `scopes`, which are all that the operation needs.
   Response make_insufficient_scope(const std::vector<std::string>& scopes) const;
 
  private:
-  // The credentials of the request's Bearer scheme, or empty. A view into the request.
-  static std::string_view token_of(const Request& request) noexcept;
   GateOutcome refuse(int status, std::string challenge, std::string_view error,
                      std::string_view description) const;
+  GateOutcome refuse_unproven(std::string_view error, std::string_view description) const;
+  GateOutcome check_proof(const Request& request, std::string_view token, CallerPtr caller,
+                          const std::string& jkt) const;
+  GateOutcome try_again(const Error& error) const;
 
   oauth::AccessTokenVerifier& verifier_;
+  const oauth::DpopVerifier& dpop_;
+  const std::string resource_;
   const oauth::Challenge challenge_;
   Executor& executor_;
   const Log& log_;

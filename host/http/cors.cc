@@ -6,7 +6,8 @@ namespace mcph::http {
 
 void add_public_cors(Headers& headers) {
   headers.set("Access-Control-Allow-Origin", "*");
-  headers.set("Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After, X-Request-Id");
+  headers.set("Access-Control-Expose-Headers",
+              "WWW-Authenticate, DPoP-Nonce, Retry-After, X-Request-Id");
 }
 
 Response make_public_preflight(const Request& request, std::string_view allow) {

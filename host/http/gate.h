@@ -37,8 +37,8 @@ class Gate {
   virtual ~Gate() = default;
   // No I/O.
   virtual GateOutcome check(const Request& request) const = 0;
-  // Blocks; never kLookUp.
-  virtual GateOutcome look_up(std::string_view token) const = 0;
+  // Of the same request, with its token. Blocks; never kLookUp.
+  virtual GateOutcome look_up(const Request& request, std::string_view token) const = 0;
   // Of a request that was admitted.
   virtual Watch watch(const Request& request) const = 0;
 };

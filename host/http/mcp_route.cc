@@ -12,10 +12,10 @@ namespace {
 
 constexpr std::string_view kMethods = "GET, POST, DELETE, OPTIONS";
 constexpr std::string_view kRequestHeaders =
-    "Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Session-Id, Mcp-Method, "
+    "Authorization, DPoP, Content-Type, Accept, MCP-Protocol-Version, Mcp-Session-Id, Mcp-Method, "
     "Mcp-Name, Last-Event-ID";
 constexpr std::string_view kResponseHeaders =
-    "Mcp-Session-Id, MCP-Protocol-Version, WWW-Authenticate, Retry-After, X-Request-Id";
+    "Mcp-Session-Id, MCP-Protocol-Version, WWW-Authenticate, DPoP-Nonce, Retry-After, X-Request-Id";
 
 void refuse(const ExchangePtr& exchange, const mcp::Rejection& rejection) {
   exchange->respond(mcp::make_rejection_response({}, rejection));
@@ -106,7 +106,7 @@ void McpRoute::handle(Request request, ExchangePtr exchange) {
 void McpRoute::look_up(Request request, ExchangePtr exchange, std::string token) {
   const auto waiting = std::make_shared<Request>(std::move(request));
   const bool taken = executor_.submit([this, waiting, exchange, token = std::move(token)] {
-    GateOutcome outcome = gate_.look_up(token);
+    GateOutcome outcome = gate_.look_up(*waiting, token);
     if (outcome.kind != GateOutcome::Kind::kAdmitted) {
       return exchange->respond(std::move(outcome.refusal));
     }

@@ -13,7 +13,7 @@ class OpenGate final : public Gate {
   explicit OpenGate(CallerPtr caller) : caller_(std::move(caller)) {}
 
   GateOutcome check(const Request&) const override { return admit(); }
-  GateOutcome look_up(std::string_view) const override { return admit(); }
+  GateOutcome look_up(const Request&, std::string_view) const override { return admit(); }
   Watch watch(const Request&) const override {
     return {{}, [](const std::function<void(bool)>& report) { report(true); }};
   }

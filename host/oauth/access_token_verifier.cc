@@ -14,7 +14,7 @@ AccessTokenVerifier::AccessTokenVerifier(VerifierOptions options, const TokenFor
       clock_(clock),
       cache_(options_.cache_entries_max) {}
 
-CallerPtr AccessTokenVerifier::find_cached(std::string_view token) const {
+AccessTokenVerifier::Verified AccessTokenVerifier::find_cached(std::string_view token) const {
   return cache_.find(hash_token(token), clock_.steady());
 }
 
@@ -23,7 +23,7 @@ bool AccessTokenVerifier::may_be_live(std::string_view token) const {
   return expires_at && *expires_at > clock_.now();
 }
 
-Result<CallerPtr> AccessTokenVerifier::verify(std::string_view token) {
+Result<AccessTokenVerifier::Verified> AccessTokenVerifier::verify(std::string_view token) {
   const Error refused{Code::kUnauthorized, "the access token is not valid", {}};
   if (!may_be_live(token)) return refused;
   const std::string hash = hash_token(token);
@@ -34,13 +34,16 @@ Result<CallerPtr> AccessTokenVerifier::verify(std::string_view token) {
   if (!covers_resource(found->resource, options_.resource)) {
     return Error{Code::kUnauthorized, "the access token is for another resource", {}};
   }
-  auto caller = std::make_shared<const Caller>(std::move(found->caller));
+  Verified verified{std::make_shared<const Caller>(std::move(found->caller)), nullptr};
+  if (!found->dpop_jkt.empty()) {
+    verified.dpop_jkt = std::make_shared<const std::string>(std::move(found->dpop_jkt));
+  }
   // In steady time, so that a clock set back cannot prolong a token.
   const Seconds ttl =
-      std::min({options_.cache_ttl, kCacheTtlMax, Seconds(caller->expires_at - now)});
+      std::min({options_.cache_ttl, kCacheTtlMax, Seconds(verified.caller->expires_at - now)});
   const SteadyTime steady = clock_.steady();
-  if (ttl > Seconds::zero()) cache_.insert(hash, caller, steady + ttl, steady, ticket);
-  return CallerPtr(std::move(caller));
+  if (ttl > Seconds::zero()) cache_.insert(hash, verified, steady + ttl, steady, ticket);
+  return verified;
 }
 
 void AccessTokenVerifier::forget_grant(const GrantId& grant) {

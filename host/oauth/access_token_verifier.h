@@ -29,13 +29,16 @@ class AccessTokenVerifier {
   AccessTokenVerifier(VerifierOptions options, const TokenFormat& format, TokenStore& tokens,
                       const Clock& clock);
 
-  // No I/O; null when the token must be looked up.
-  CallerPtr find_cached(std::string_view token) const;
+  using Verified = TokenCache::Found;
+
+  // No I/O; a null caller when the token must be looked up. Whoever admits somebody by the token
+  // must look at `dpop_jkt` too.
+  Verified find_cached(std::string_view token) const;
   // No I/O: false for what we never issued or what has expired. Refuse it without a look-up.
   bool may_be_live(std::string_view token) const;
   // Blocks. kUnauthorized: the token is not (or no longer) good for this resource. kUnavailable:
   // the store cannot be asked now.
-  Result<CallerPtr> verify(std::string_view token);
+  Result<Verified> verify(std::string_view token);
 
   void forget_grant(const GrantId& grant);
   void forget_client(const ClientId& client);

@@ -1,5 +1,6 @@
 #include "oauth/challenge.h"
 
+#include "oauth/dpop/proof.h"
 #include "oauth/metadata.h"
 #include "oauth/scope.h"
 
@@ -9,7 +10,8 @@ namespace {
 // Appends ` name="value"`. Only printable ASCII: clients read these values with regular
 // expressions, and a control character would end the header.
 void append(std::string& out, std::string_view name, std::string_view value) {
-  out.append(out.ends_with("Bearer") ? " " : ", ").append(name).append("=\"");
+  const bool first = out.ends_with("Bearer") || out.ends_with("DPoP");
+  out.append(first ? " " : ", ").append(name).append("=\"");
   for (const char c : value) {
     if (c < 0x20 || c >= 0x7f) continue;
     if (c == '"' || c == '\\') out += '\\';
@@ -37,6 +39,15 @@ std::string Challenge::invalid_token(std::string_view description) const {
   append(value, "error_description", description);
   append(value, "resource_metadata", metadata_url_);
   if (!scope_.empty()) append(value, "scope", scope_);
+  return value;
+}
+
+std::string Challenge::dpop(std::string_view error, std::string_view description) const {
+  std::string value = "DPoP";
+  append(value, "error", error);
+  append(value, "error_description", description);
+  append(value, "algs", join_scopes(dpop_algorithms()));
+  append(value, "resource_metadata", metadata_url_);
   return value;
 }
 

@@ -19,6 +19,9 @@ class Challenge {
   std::string token_required() const;
   // 401, the token is unknown, expired, revoked or meant for somebody else.
   std::string invalid_token(std::string_view description) const;
+  // 401, where the token came, or should come, with a proof (RFC 9449 §7.1). `error` is
+  // invalid_token, invalid_dpop_proof or use_dpop_nonce.
+  std::string dpop(std::string_view error, std::string_view description) const;
   // 403: `scopes` is all that this operation needs.
   std::string insufficient_scope(const std::vector<std::string>& scopes) const;
   // 400: the Authorization header cannot be read.

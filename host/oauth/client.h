@@ -29,6 +29,7 @@ struct Client {
   AuthMethod auth_method = AuthMethod::kNone;
   std::string application_type = "web";    // web | native
   std::string client_uri;                  // shown on the consent page; empty when not given
+  bool dpop_bound = false;                 // RFC 9449 §5.2: every token is bound to a key
   bool require_pushed_requests = false;    // RFC 9126 §6
   std::vector<std::string> scopes;         // ceiling; empty: what the server offers
   std::vector<std::string> secret_hashes;  // SHA-256, raw; every one of them is valid now

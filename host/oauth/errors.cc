@@ -6,7 +6,7 @@ namespace mcph::oauth::errors {
 namespace {
 
 Refusal make(const char* error, std::string description, int status = 400) {
-  return Refusal{error, std::move(description), status, true, {}};
+  return Refusal{error, std::move(description), status, true, {}, {}};
 }
 
 }  // namespace
@@ -43,6 +43,14 @@ Refusal server_error(std::string detail) {
 Refusal temporarily_unavailable(std::string detail) {
   Refusal refusal = make("temporarily_unavailable", "please try again in a moment", 503);
   refusal.detail = std::move(detail);
+  return refusal;
+}
+Refusal invalid_dpop_proof(std::string description) {
+  return make("invalid_dpop_proof", std::move(description));
+}
+Refusal use_dpop_nonce(std::string nonce) {
+  Refusal refusal = make("use_dpop_nonce", "the proof must have the nonce of this answer");
+  refusal.dpop_nonce = std::move(nonce);
   return refusal;
 }
 Refusal invalid_target() {

@@ -16,7 +16,8 @@ struct Refusal {
   // At the authorization endpoint: whether the client may be told by redirect. Never before client
   // and redirect URI are known to belong together (RFC 6749 §4.1.2.1).
   bool may_redirect = true;
-  std::string detail;  // only the log may read this
+  std::string detail;      // only the log may read this
+  std::string dpop_nonce;  // for the client's next proof (RFC 9449 §8)
 };
 
 // The outcome of a step: nothing means "go on".
@@ -35,6 +36,9 @@ Refusal invalid_scope(std::string description);
 Refusal access_denied(std::string description);
 Refusal server_error(std::string detail);             // 500
 Refusal temporarily_unavailable(std::string detail);  // 503
+// RFC 9449 §5 and §8
+Refusal invalid_dpop_proof(std::string description);
+Refusal use_dpop_nonce(std::string nonce);
 // RFC 8707 §2
 Refusal invalid_target();
 // RFC 7591 §3.2.2

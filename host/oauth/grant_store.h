@@ -1,5 +1,5 @@
-// Grants: "this person lets this client act, this far, until". Implemented by store/; used by oauth/
-// and admin/. Thread-safe, blocking. Revocation reaches every host's caches at once.
+// Grants: "this person lets this client act, this far, until". Implemented by store/; used by
+// oauth/ and admin/. Thread-safe, blocking. Revocation reaches every host's caches at once.
 #pragma once
 
 #include <optional>
@@ -39,6 +39,7 @@ struct AuthorizationCode {
   std::string resource;
   UnixTime expires_at{};
   bool consumed = false;
+  std::string dpop_jkt;  // the key it is bound to; empty: none
 };
 
 struct NewGrant {

@@ -1,6 +1,7 @@
 #include "oauth/metadata.h"
 
 #include "base/url.h"
+#include "oauth/dpop/proof.h"
 #include "oauth/endpoints.h"
 #include "oauth/grant_types.h"
 #include "oauth/scope.h"
@@ -46,6 +47,7 @@ json::object make_server_metadata(const Settings& settings) {
       json::array{"client_secret_basic", "client_secret_post", "private_key_jwt"};
   out["introspection_endpoint_auth_signing_alg_values_supported"] = algorithms;
   out["code_challenge_methods_supported"] = json::array{"S256"};  // without it, clients refuse us
+  out["dpop_signing_alg_values_supported"] = to_array(dpop_algorithms());
   if (settings.client_documents) out["client_id_metadata_document_supported"] = true;
   out["scopes_supported"] = to_array(names_of(settings.scopes));
   out["authorization_response_iss_parameter_supported"] = true;  // RFC 9207 §3
@@ -58,6 +60,7 @@ json::object make_resource_metadata(const Settings& settings) {
   out["authorization_servers"] = json::array{settings.issuer};
   if (!settings.scopes.empty()) out["scopes_supported"] = to_array(names_of(settings.scopes));
   out["bearer_methods_supported"] = json::array{"header"};
+  out["dpop_signing_alg_values_supported"] = to_array(dpop_algorithms());
   if (!settings.resource_name.empty()) out["resource_name"] = settings.resource_name;
   return out;
 }

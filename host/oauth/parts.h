@@ -10,6 +10,7 @@
 #include "oauth/client_document_fetcher.h"
 #include "oauth/client_store.h"
 #include "oauth/cookies.h"
+#include "oauth/dpop/proof.h"
 #include "oauth/grant_store.h"
 #include "oauth/identity_provider.h"
 #include "oauth/pushed_request_store.h"
@@ -35,6 +36,7 @@ struct ServerParts {
   ClientDocumentFetcher& client_documents;
   IdentityProvider& identity_provider;
   AccessTokenVerifier& verifier;  // told at once what was revoked here, before any notification
+  const DpopVerifier& dpop;
   const TokenFormat& token_format;
   const crypto::KeyRing& keys;
   const Clock& clock;

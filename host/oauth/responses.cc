@@ -48,6 +48,7 @@ Response make_error_document(const Refusal& refusal) {
   Response response = make_document(refusal.status, body);
   // RFC 6749 §5.2: the client is told how it may authenticate.
   if (refusal.status == 401) response.headers.add("WWW-Authenticate", "Basic realm=\"oauth\"");
+  if (!refusal.dpop_nonce.empty()) response.headers.add("DPoP-Nonce", refusal.dpop_nonce);
   if (refusal.status == 503) response.headers.add("Retry-After", "1");
   return response;
 }

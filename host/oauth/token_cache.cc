@@ -32,17 +32,17 @@ const TokenCache::Shard& TokenCache::shard_of(const Digest& digest) const noexce
   return shards_[static_cast<std::uint8_t>(digest.back()) % kShards];
 }
 
-CallerPtr TokenCache::find(std::string_view digest, SteadyTime now) const {
+TokenCache::Found TokenCache::find(std::string_view digest, SteadyTime now) const {
   const Digest key = to_digest(digest);
   const Shard& shard = shard_of(key);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.entries.find(key);
-  if (found == shard.entries.end() || found->second.good_until <= now) return nullptr;
-  return found->second.caller;
+  if (found == shard.entries.end() || found->second.good_until <= now) return {};
+  return found->second.token;
 }
 
-void TokenCache::insert(std::string_view digest, CallerPtr caller, SteadyTime good_until,
-                        SteadyTime now, Ticket ticket) {
+void TokenCache::insert(std::string_view digest, Found token, SteadyTime good_until, SteadyTime now,
+                        Ticket ticket) {
   const Digest key = to_digest(digest);
   Shard& shard = shard_of(key);
   const std::lock_guard lock(shard.mutex);
@@ -50,7 +50,7 @@ void TokenCache::insert(std::string_view digest, CallerPtr caller, SteadyTime go
   // so it either stops us here or removes what we put in.
   if (generation_.load(std::memory_order_acquire) != ticket.generation) return;
   if (shard.entries.size() >= entries_per_shard_) make_room(shard, now);
-  shard.entries.insert_or_assign(key, Entry{std::move(caller), good_until});
+  shard.entries.insert_or_assign(key, Entry{std::move(token), good_until});
 }
 
 void TokenCache::make_room(Shard& shard, SteadyTime now) const {
@@ -71,7 +71,7 @@ void TokenCache::forget_if(const std::function<bool(const Caller&)>& condition) 
   for (auto& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
     std::erase_if(shard.entries,
-                  [&condition](const auto& item) { return condition(*item.second.caller); });
+                  [&condition](const auto& item) { return condition(*item.second.token.caller); });
   }
 }
 

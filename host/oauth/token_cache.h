@@ -7,8 +7,10 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -23,13 +25,22 @@ class TokenCache {
  public:
   explicit TokenCache(std::size_t entries_max);
 
-  CallerPtr find(std::string_view digest, SteadyTime now) const;
+  struct Found {
+    CallerPtr caller;  // null: not here
+    // Thumbprint of the key that the token is bound to (RFC 9449); null: a bearer token.
+    std::shared_ptr<const std::string> dpop_jkt;
+
+    bool operator==(std::nullptr_t) const noexcept { return caller == nullptr; }
+    const Caller& operator*() const noexcept { return *caller; }
+    const Caller* operator->() const noexcept { return caller.get(); }
+  };
+  Found find(std::string_view digest, SteadyTime now) const;
 
   struct Ticket {
     std::uint64_t generation;
   };
   Ticket ticket() const noexcept { return {generation_.load(std::memory_order_acquire)}; }
-  void insert(std::string_view digest, CallerPtr caller, SteadyTime good_until, SteadyTime now,
+  void insert(std::string_view digest, Found token, SteadyTime good_until, SteadyTime now,
               Ticket ticket);
 
   void forget(std::string_view digest);
@@ -42,7 +53,7 @@ class TokenCache {
     std::size_t operator()(const Digest& digest) const noexcept;
   };
   struct Entry {
-    CallerPtr caller;
+    Found token;
     SteadyTime good_until;
   };
   struct Shard {

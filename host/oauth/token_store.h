@@ -21,12 +21,15 @@ struct NewTokens {
   UnixTime access_expires_at{};
   std::string refresh_hash;  // empty: no refresh token
   UnixTime refresh_expires_at{};
+  std::string access_jkt;  // thumbprint of the key it is bound to (RFC 9449); empty: none
+  std::string refresh_jkt;
   std::string sealed_response;  // the refresh response, replayed within the grace time
 };
 
 struct AccessToken {
   Caller caller;
   std::string resource;
+  std::string dpop_jkt;  // the key it is bound to; empty: none
 };
 
 struct RefreshToken {
@@ -37,6 +40,7 @@ struct RefreshToken {
   UnixTime expires_at{};
   UnixTime grant_expires_at{};
   bool grant_revoked = false;
+  std::string dpop_jkt;  // the key it is bound to; empty: none
   bool rotated = false;  // it has a successor; only the grace time may still answer it
 };
 

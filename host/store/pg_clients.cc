@@ -14,17 +14,18 @@ using oauth::Client;
 using oauth::ClientKind;
 
 // $1 is the time at which a secret must be valid and a registration unexpired.
-#define MCPH_SELECT_CLIENT                                                                         \
-  "SELECT c.client_id, c.kind, c.disabled, c.name, c.redirect_uris, c.grant_types,"                \
-  " c.auth_method, c.application_type, c.client_uri, c.scopes,"                                    \
-  " ARRAY(SELECT encode(s.secret_hash, 'hex') FROM mcph.client_secret s"                           \
-  "       WHERE s.client_id = c.client_id"                                                         \
-  "         AND (s.expires_at IS NULL OR s.expires_at > to_timestamp($1))"                         \
-  "       ORDER BY s.created_at, s.secret_hash),"                                                  \
-  " extract(epoch FROM c.created_at)::bigint, extract(epoch FROM c.expires_at)::bigint,"           \
-  " c.version, c.jwks, c.require_pushed_requests,"                                                 \
-  " c.registration_token_hash, c.registered_from, extract(epoch FROM c.fresh_until)::bigint FROM " \
-  "mcph.client c"                                                                                  \
+#define MCPH_SELECT_CLIENT                                                                     \
+  "SELECT c.client_id, c.kind, c.disabled, c.name, c.redirect_uris, c.grant_types,"            \
+  " c.auth_method, c.application_type, c.client_uri, c.scopes,"                                \
+  " ARRAY(SELECT encode(s.secret_hash, 'hex') FROM mcph.client_secret s"                       \
+  "       WHERE s.client_id = c.client_id"                                                     \
+  "         AND (s.expires_at IS NULL OR s.expires_at > to_timestamp($1))"                     \
+  "       ORDER BY s.created_at, s.secret_hash),"                                              \
+  " extract(epoch FROM c.created_at)::bigint, extract(epoch FROM c.expires_at)::bigint,"       \
+  " c.version, c.jwks, c.require_pushed_requests,"                                             \
+  " c.registration_token_hash, c.registered_from, extract(epoch FROM c.fresh_until)::bigint, " \
+  "c.dpop_bound FROM "                                                                         \
+  "mcph.client c"                                                                              \
   " WHERE (c.expires_at IS NULL OR c.expires_at > to_timestamp($1))"
 
 constexpr Statement kFind{"client_find", MCPH_SELECT_CLIENT " AND c.client_id = $2"};
@@ -39,9 +40,9 @@ WITH inserted AS (
   INSERT INTO mcph.client (client_id, kind, disabled, name, redirect_uris, grant_types, auth_method,
                            application_type, client_uri, scopes, created_at, expires_at, version,
                            jwks, require_pushed_requests, registration_token_hash,
-                           registered_from)
+                           registered_from, dpop_bound)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_timestamp($11), to_timestamp($12), $13, $15,
-          $16, $17::bytea, $18)
+          $16, $17::bytea, $18, $19)
   RETURNING client_id, created_at)
 INSERT INTO mcph.client_secret (client_id, secret_hash, created_at)
 SELECT client_id, decode(hash, 'hex'), created_at FROM inserted, unnest($14::text[]) AS hash)"};
@@ -49,16 +50,17 @@ SELECT client_id, decode(hash, 'hex'), created_at FROM inserted, unnest($14::tex
 constexpr Statement kPutDocument{"client_put_document", R"(
 INSERT INTO mcph.client (client_id, kind, name, redirect_uris, grant_types, auth_method,
                          application_type, client_uri, scopes, created_at, expires_at, fresh_until,
-                         jwks, require_pushed_requests)
+                         jwks, require_pushed_requests, dpop_bound)
 VALUES ($1, 'document', $2, $3, $4, $5, $6, $7, '{}', to_timestamp($8), to_timestamp($9),
-        to_timestamp($10), $11, $12)
+        to_timestamp($10), $11, $12, $13)
 ON CONFLICT (client_id) DO UPDATE
 SET name = excluded.name, redirect_uris = excluded.redirect_uris,
     grant_types = excluded.grant_types, auth_method = excluded.auth_method,
     application_type = excluded.application_type, client_uri = excluded.client_uri,
     expires_at = greatest(client.expires_at, excluded.expires_at),
     fresh_until = excluded.fresh_until, jwks = excluded.jwks,
-    require_pushed_requests = excluded.require_pushed_requests, version = client.version + 1
+    require_pushed_requests = excluded.require_pushed_requests, dpop_bound = excluded.dpop_bound,
+    version = client.version + 1
 WHERE client.kind = 'document')"};
 
 constexpr Statement kCountRegistered{"client_count_registered", R"(
@@ -70,7 +72,7 @@ WITH changed AS (
   UPDATE mcph.client
   SET disabled = $3, name = $4, redirect_uris = $5, grant_types = $6, auth_method = $7,
       application_type = $8, client_uri = $9, scopes = $10, expires_at = to_timestamp($11),
-      version = version + 1, jwks = $12, require_pushed_requests = $13
+      version = version + 1, jwks = $12, require_pushed_requests = $13, dpop_bound = $14
   WHERE client_id = $1 AND version = $2
   RETURNING client_id)
 SELECT pg_notify('mcph', 'client:' || client_id) FROM changed)"};
@@ -154,6 +156,7 @@ Client read_client(const Row& row) {
   client.registration_token_hash = row.bytes(16);
   client.registered_from = row.text(17);
   client.fresh_until = row.optional_time(18);
+  client.dpop_bound = row.boolean(19);
   return client;
 }
 
@@ -195,7 +198,8 @@ Result<> PgClients::insert(const Client& client) {
                           .text(client.jwks)
                           .boolean(client.require_pushed_requests)
                           .bytes(client.registration_token_hash)
-                          .text(client.registered_from);
+                          .text(client.registered_from)
+                          .boolean(client.dpop_bound);
   TRY(database_.execute(kInsert, params, Repeat::kUnsafe));
   return Ok{};
 }
@@ -213,7 +217,8 @@ Result<> PgClients::put_document(const Client& client) {
                           .time(client.expires_at)
                           .time(client.fresh_until)
                           .text(client.jwks)
-                          .boolean(client.require_pushed_requests);
+                          .boolean(client.require_pushed_requests)
+                          .boolean(client.dpop_bound);
   TRY(database_.execute(kPutDocument, params, Repeat::kSafe));
   return Ok{};
 }
@@ -239,7 +244,8 @@ Result<> PgClients::update(const Client& client) {
                           .list(client.scopes)
                           .time(client.expires_at)
                           .text(client.jwks)
-                          .boolean(client.require_pushed_requests);
+                          .boolean(client.require_pushed_requests)
+                          .boolean(client.dpop_bound);
   if (TRY(database_.execute(kUpdate, params, Repeat::kUnsafe)) > 0) {
     barrier_.wait();
     return Ok{};

@@ -24,8 +24,9 @@ credential AS (
                                         has_refresh_token)
   SELECT created.id, $12, $13::bytea, $14::bytea, to_timestamp($15), $16::boolean FROM created)
 INSERT INTO mcph.authorization_code (code_hash, grant_id, client_id, redirect_uri, code_challenge,
-                                     scopes, resource, expires_at)
-SELECT $17::bytea, created.id, $18, $19, $20, $21::text[], $22, to_timestamp($23) FROM created)"};
+                                     scopes, resource, expires_at, dpop_jkt)
+SELECT $17::bytea, created.id, $18, $19, $20, $21::text[], $22, to_timestamp($23), $24
+FROM created)"};
 
 #define MCPH_SELECT_GRANT                                                                   \
   "SELECT g.id, g.principal_id, p.issuer, p.subject, p.label, g.client_id, g.redirect_uri," \
@@ -113,7 +114,8 @@ Result<> PgGrants::create(const oauth::NewGrant& grant) {
                           .text(code.code_challenge)
                           .list(code.scopes)
                           .text(code.resource)
-                          .time(code.expires_at);
+                          .time(code.expires_at)
+                          .text(code.dpop_jkt);
   TRY(database_.execute(kCreate, params, Repeat::kUnsafe));
   return Ok{};
 }

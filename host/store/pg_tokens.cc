@@ -12,7 +12,7 @@ using oauth::Rotation;
 
 constexpr Statement kFindCode{"code_find", R"(
 SELECT grant_id, client_id, redirect_uri, code_challenge, scopes, resource,
-       extract(epoch FROM expires_at)::bigint, consumed_at IS NOT NULL
+       extract(epoch FROM expires_at)::bigint, consumed_at IS NOT NULL, dpop_jkt
 FROM mcph.authorization_code WHERE code_hash = $1)"};
 
 // $2… are those of bind_tokens(). A repeat after a lost answer finds its own access token.
@@ -24,35 +24,36 @@ WITH used AS (
     AND g.id = c.grant_id AND g.revoked_at IS NULL
   RETURNING c.grant_id),
 access AS (
-  INSERT INTO mcph.access_token (token_hash, grant_id, scopes, resource, expires_at)
-  SELECT $5::bytea, grant_id, $6::text[], $7::text, to_timestamp($8) FROM used),
+  INSERT INTO mcph.access_token (token_hash, grant_id, scopes, resource, expires_at, dpop_jkt)
+  SELECT $5::bytea, grant_id, $6::text[], $7::text, to_timestamp($8), $11::text FROM used),
 refresh AS (
-  INSERT INTO mcph.refresh_token (token_hash, grant_id, issued_at, expires_at)
-  SELECT $9::bytea, grant_id, to_timestamp($2), to_timestamp($10) FROM used
+  INSERT INTO mcph.refresh_token (token_hash, grant_id, issued_at, expires_at, dpop_jkt)
+  SELECT $9::bytea, grant_id, to_timestamp($2), to_timestamp($10), $12::text FROM used
   WHERE octet_length($9::bytea) > 0)
 SELECT EXISTS (SELECT FROM used) OR
        EXISTS (SELECT FROM mcph.access_token WHERE token_hash = $5::bytea AND grant_id = $3))"};
 
 constexpr Statement kFindRefreshToken{"refresh_find", R"(
 SELECT r.grant_id, g.client_id, g.scopes, g.resource, extract(epoch FROM r.expires_at)::bigint,
-       extract(epoch FROM g.expires_at)::bigint, g.revoked_at IS NOT NULL, r.rotated_at IS NOT NULL
+       extract(epoch FROM g.expires_at)::bigint, g.revoked_at IS NOT NULL, r.rotated_at IS NOT NULL,
+       r.dpop_jkt
 FROM mcph.refresh_token r JOIN mcph.grant_ g ON g.id = r.grant_id
 WHERE r.token_hash = $1)"};
 
 constexpr Statement kRotate{"refresh_rotate", R"(
 WITH used AS (
   UPDATE mcph.refresh_token r
-  SET rotated_at = to_timestamp($2), successor_hash = $9, sealed_response = $11
+  SET rotated_at = to_timestamp($2), successor_hash = $9, sealed_response = $13
   FROM mcph.grant_ g
   WHERE r.token_hash = $1 AND r.rotated_at IS NULL AND r.expires_at > to_timestamp($2)
     AND r.grant_id = $3 AND g.id = r.grant_id AND g.client_id = $4 AND g.revoked_at IS NULL
   RETURNING r.grant_id),
 access AS (
-  INSERT INTO mcph.access_token (token_hash, grant_id, scopes, resource, expires_at)
-  SELECT $5::bytea, grant_id, $6::text[], $7::text, to_timestamp($8) FROM used),
+  INSERT INTO mcph.access_token (token_hash, grant_id, scopes, resource, expires_at, dpop_jkt)
+  SELECT $5::bytea, grant_id, $6::text[], $7::text, to_timestamp($8), $11::text FROM used),
 refresh AS (
-  INSERT INTO mcph.refresh_token (token_hash, grant_id, issued_at, expires_at)
-  SELECT $9::bytea, grant_id, to_timestamp($2), to_timestamp($10) FROM used)
+  INSERT INTO mcph.refresh_token (token_hash, grant_id, issued_at, expires_at, dpop_jkt)
+  SELECT $9::bytea, grant_id, to_timestamp($2), to_timestamp($10), $12::text FROM used)
 SELECT 1 FROM used)"};
 
 // Why a rotation did not happen. The response is there while it may be repeated: within the grace
@@ -69,7 +70,7 @@ WHERE r.token_hash = $1 AND g.client_id = $4)"};
 
 constexpr Statement kFindAccessToken{"access_find", R"(
 SELECT g.principal_id, g.client_id, t.grant_id, p.issuer, p.subject, t.scopes,
-       extract(epoch FROM t.expires_at)::bigint, t.resource
+       extract(epoch FROM t.expires_at)::bigint, t.resource, t.dpop_jkt
 FROM mcph.access_token t
 JOIN mcph.grant_ g ON g.id = t.grant_id
 JOIN mcph.client c ON c.client_id = g.client_id
@@ -81,8 +82,8 @@ WHERE t.token_hash = $1 AND t.expires_at > to_timestamp($2)
 // A repeat after a lost answer finds its own row.
 constexpr Statement kAddAccessToken{"access_add", R"(
 WITH added AS (
-  INSERT INTO mcph.access_token (token_hash, grant_id, scopes, resource, expires_at)
-  SELECT $3::bytea, t.grant_id, $4::text[], t.resource, least(to_timestamp($5), t.expires_at)
+  INSERT INTO mcph.access_token (token_hash, grant_id, scopes, resource, expires_at, dpop_jkt)
+  SELECT $3::bytea, t.grant_id, $4::text[], t.resource, least(to_timestamp($5), t.expires_at), $7
   FROM mcph.access_token t JOIN mcph.grant_ g ON g.id = t.grant_id
   WHERE t.token_hash = $1 AND t.expires_at > to_timestamp($2) AND g.client_id = $6
     AND g.revoked_at IS NULL AND g.expires_at > to_timestamp($2)
@@ -109,7 +110,9 @@ Params bind_tokens(const std::string& old_hash, UnixTime now, const NewTokens& t
       .text(tokens.resource)
       .time(tokens.access_expires_at)
       .bytes(tokens.refresh_hash)
-      .time(tokens.refresh_expires_at);
+      .time(tokens.refresh_expires_at)
+      .text(tokens.access_jkt)
+      .text(tokens.refresh_jkt);
 }
 
 }  // namespace
@@ -133,6 +136,7 @@ Result<std::optional<AuthorizationCode>> PgTokens::find_code(const std::string& 
     code.resource = row.text(5);
     code.expires_at = row.time(6);
     code.consumed = row.boolean(7);
+    code.dpop_jkt = row.text(8);
     return code;
   });
 }
@@ -155,6 +159,7 @@ Result<std::optional<RefreshToken>> PgTokens::find_refresh_token(const std::stri
     token.grant_expires_at = row.time(5);
     token.grant_revoked = row.boolean(6);
     token.rotated = row.boolean(7);
+    token.dpop_jkt = row.text(8);
     return token;
   });
 }
@@ -196,6 +201,7 @@ Result<std::optional<AccessToken>> PgTokens::find_access_token(const std::string
                           token.caller.scopes = row.list(5);
                           token.caller.expires_at = row.time(6);
                           token.resource = row.text(7);
+                          token.dpop_jkt = row.text(8);
                           return token;
                         });
 }
@@ -208,7 +214,8 @@ Result<> PgTokens::add_access_token(const std::string& subject_hash, const NewTo
                           .bytes(tokens.access_hash)
                           .list(tokens.access_scopes)
                           .time(tokens.access_expires_at)
-                          .text(tokens.client.str());
+                          .text(tokens.client.str())
+                          .text(tokens.access_jkt);
   if (TRY(database_.execute(kAddAccessToken, params, Repeat::kSafe)) > 0) return Ok{};
   return Error{Code::kNotFound, "no such token of this client", {}};
 }

@@ -26,6 +26,7 @@ TEST_F(Clients, ComeBackAsTheyWent) {
   client.require_pushed_requests = true;
   client.registration_token_hash = hash_of("management");
   client.registered_from = "2001:db8::/64";
+  client.dpop_bound = true;
   client.application_type = "native";
   client.client_uri = "https://client.example";
   client.scopes = {"todo:read", "todo write"};
@@ -45,6 +46,7 @@ TEST_F(Clients, ComeBackAsTheyWent) {
   EXPECT_TRUE(found.require_pushed_requests);
   EXPECT_EQ(found.registration_token_hash, client.registration_token_hash);
   EXPECT_EQ(found.registered_from, client.registered_from);
+  EXPECT_TRUE(found.dpop_bound);
   EXPECT_EQ(found.fresh_until, std::nullopt);
   EXPECT_EQ(found.application_type, "native");
   EXPECT_EQ(found.client_uri, client.client_uri);
@@ -163,6 +165,7 @@ TEST_F(Clients, AreUpdatedInEveryPartButIdKindSecretsAndCreation) {
   changed.auth_method = oauth::AuthMethod::kBasic;
   changed.jwks = "{}";
   changed.require_pushed_requests = true;
+  changed.dpop_bound = true;
   changed.application_type = "native";
   changed.client_uri = "https://x.example";
   changed.scopes = {"s"};
@@ -179,6 +182,7 @@ TEST_F(Clients, AreUpdatedInEveryPartButIdKindSecretsAndCreation) {
   EXPECT_EQ(found.grant_types, changed.grant_types);
   EXPECT_EQ(found.auth_method, changed.auth_method);
   EXPECT_EQ(found.jwks, "{}");
+  EXPECT_TRUE(found.dpop_bound);
   EXPECT_TRUE(found.require_pushed_requests);
   EXPECT_EQ(found.application_type, "native");
   EXPECT_EQ(found.client_uri, changed.client_uri);

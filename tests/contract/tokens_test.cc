@@ -166,6 +166,35 @@ TEST_F(Tokens, ARefreshTokenIsFoundWithItsGrant) {
   EXPECT_FALSE(tokens().find_refresh_token(hash_of("unknown"))->has_value());
 }
 
+TEST_F(Tokens, RememberTheKeyTheyAreBoundTo) {
+  NewTokens first = some("first");
+  first.access_jkt = "access-key";
+  first.refresh_jkt = "refresh-key";
+  EXPECT_EQ(*tokens().redeem_code(grant_.code.code_hash, first), Redemption::kRedeemed);
+  const auto key_of = [&](const NewTokens& given) {
+    return (*tokens().find_access_token(given.access_hash, clock_.now()))->dpop_jkt;
+  };
+  EXPECT_EQ(key_of(first), "access-key");
+  EXPECT_EQ((*tokens().find_refresh_token(first.refresh_hash))->dpop_jkt, "refresh-key");
+  NewTokens narrow = some("narrow");
+  narrow.access_jkt = "narrow-key";
+  ASSERT_DONE(tokens().add_access_token(first.access_hash, narrow, clock_.now()));
+  EXPECT_EQ(key_of(narrow), "narrow-key");
+  NewTokens second = some("second");
+  second.access_jkt = "second-key";
+  EXPECT_EQ(rotate(first, second).kind, Rotation::Kind::kRotated);
+  EXPECT_EQ(key_of(second), "second-key");
+  EXPECT_EQ((*tokens().find_refresh_token(second.refresh_hash))->dpop_jkt, "");
+}
+
+TEST_F(Tokens, ACodeRemembersTheKeyItIsBoundTo) {
+  oauth::NewGrant bound = make_grant("2", "client", clock_.now());
+  bound.code.dpop_jkt = "code-key";
+  bound.code.code_hash = hash_of("bound");
+  ASSERT_DONE(store_->grants().create(bound));
+  EXPECT_EQ((*tokens().find_code(bound.code.code_hash))->dpop_jkt, "code-key");
+}
+
 TEST_F(Tokens, AnAccessTokenIsMadeFromALiveOneAndEndsWithIt) {
   const NewTokens first = redeemed();
   NewTokens narrow = some("narrow");

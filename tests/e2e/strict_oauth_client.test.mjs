@@ -205,3 +205,63 @@ test('an assertion is good once, on every path, and a foreign key never', async 
   const thief = { client: signer.client, auth: oauth.PrivateKeyJwt({ key: privateKey, kid: 'k1' }) };
   await assert.rejects(push(thief, parameters), (error) => error.error === 'invalid_client' || error.status === 401);
 });
+
+/** A client whose tokens are bound to a key; oauth4webapi makes the proofs and remembers nonces. */
+async function bind(metadata = {}) {
+  const { client, auth } = await registerSigner('ES256', { dpop_bound_access_tokens: true, ...metadata });
+  const DPoP = oauth.DPoP(client, await oauth.generateKeyPair('ES256'));
+  return { client, auth, DPoP };
+}
+
+/** Once more when the server asks for a nonce, as RFC 9449 §8 wants. */
+async function withNonce(attempt) {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!oauth.isDPoPNonceError(error)) throw error;
+    return attempt();
+  }
+}
+
+async function signInBound({ client, auth, DPoP }) {
+  const { verifier, state, parameters } = await proof();
+  const answer = await walk(client, parameters, state);
+  return withNonce(async () => keep(await oauth.processAuthorizationCodeResponse(
+    as, client, await oauth.authorizationCodeGrantRequest(as, client, auth, answer, redirectUri, verifier, { DPoP, ...plain }),
+  )));
+}
+
+const listing = JSON.stringify({
+  jsonrpc: '2.0', id: 1, method: 'tools/list',
+  params: { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {} } },
+});
+const listingHeaders = () => new Headers({
+  'content-type': 'application/json', accept: 'application/json, text/event-stream', 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list',
+});
+
+test('DPoP: a bound token calls with a proof, is refreshed with one, and is no bearer token', async () => {
+  const bound = await bind();
+  const { client, auth, DPoP } = bound;
+  const tokens = await signInBound(bound);
+  assert.equal(tokens.token_type, 'dpop');
+  const call = () => oauth.protectedResourceRequest(tokens.access_token, 'POST', new URL(resource), listingHeaders(), listing, { DPoP, ...plain });
+  assert.equal((await withNonce(call)).status, 200);
+  assert.equal((await call()).status, 200, 'the nonce is good for more than one proof');
+  assert.equal(await calls(tokens.access_token), 401, 'stolen, it is worth nothing');
+
+  const thief = oauth.DPoP(client, await oauth.generateKeyPair('ES256'));
+  await assert.rejects(withNonce(() => oauth.protectedResourceRequest(tokens.access_token, 'POST', new URL(resource), listingHeaders(), listing, { DPoP: thief, ...plain })));
+
+  const refreshed = await withNonce(async () => keep(await oauth.processRefreshTokenResponse(
+    as, client, await oauth.refreshTokenGrantRequest(as, client, auth, tokens.refresh_token, { DPoP, ...plain }),
+  )));
+  assert.equal(refreshed.token_type, 'dpop');
+  assert.ok((await introspect(bound, refreshed.access_token)).cnf.jkt);
+});
+
+test('DPoP: a client that registered so gets no token without a proof', async () => {
+  const { client, auth } = await bind();
+  const { verifier, state, parameters } = await proof();
+  const answer = await walk(client, parameters, state);
+  await assert.rejects(redeem({ client, auth }, answer, verifier), (error) => error.error === 'invalid_dpop_proof');
+});

@@ -39,7 +39,8 @@ class MemoryTokenStore final : public oauth::TokenStore {
     const auto grant = *grants_.find(found->second.grant);
     return std::optional{oauth::RefreshToken{
         grant->id, grant->client, grant->scopes, grant->resource, found->second.expires_at,
-        grant->expires_at, grant->revoked_at.has_value(), found->second.rotated_at.has_value()}};
+        grant->expires_at, grant->revoked_at.has_value(), found->second.dpop_jkt,
+        found->second.rotated_at.has_value()}};
   }
   Result<oauth::Rotation> rotate_refresh_token(const std::string& old_hash,
                                                const oauth::NewTokens& successor, UnixTime now,
@@ -104,6 +105,7 @@ class MemoryTokenStore final : public oauth::TokenStore {
     UnixTime expires_at{};
     std::optional<UnixTime> rotated_at;
     std::string successor, response;
+    std::string dpop_jkt;
   };
 
   static Error unavailable() { return Error{Code::kUnavailable, "no database", {}}; }
@@ -111,7 +113,8 @@ class MemoryTokenStore final : public oauth::TokenStore {
   void store(const oauth::NewTokens& tokens) {
     access_[tokens.access_hash] = tokens;
     if (tokens.refresh_hash.empty()) return;
-    refresh_[tokens.refresh_hash] = {tokens.grant, tokens.refresh_expires_at, std::nullopt, {}, {}};
+    refresh_[tokens.refresh_hash] = {tokens.grant, tokens.refresh_expires_at, std::nullopt, {},
+                                     {},           tokens.refresh_jkt};
   }
   std::optional<oauth::AccessToken> find_live(const std::string& hash, UnixTime now) {
     const std::lock_guard lock(mutex_);
@@ -123,7 +126,8 @@ class MemoryTokenStore final : public oauth::TokenStore {
     return oauth::AccessToken{
         {grant->principal, grant->client, grant->id, grant->issuer, grant->subject,
          found->second.access_scopes, found->second.access_expires_at},
-        found->second.resource};
+        found->second.resource,
+        found->second.access_jkt};
   }
 
   MemoryClientStore& clients_;

@@ -13,6 +13,7 @@ json::object to_object(const AuthorizeRequest& request) {
   out["scope"] = join_scopes(request.scopes);
   out["resource"] = request.resource;
   out["code_challenge"] = request.code_challenge;
+  if (!request.dpop_jkt.empty()) out["dpop_jkt"] = request.dpop_jkt;
   return out;
 }
 
@@ -35,7 +36,8 @@ std::optional<AuthorizeRequest> from_object(const json::object& object) {
                           std::string(*state),
                           std::move(*scopes),
                           std::string(*resource),
-                          std::string(*challenge)};
+                          std::string(*challenge),
+                          std::string(find_string(object, "dpop_jkt").value_or(""))};
 }
 
 }  // namespace mcph::oauth

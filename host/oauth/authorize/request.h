@@ -21,6 +21,7 @@ struct AuthorizeRequest {
   std::vector<std::string> scopes;
   std::string resource;
   std::string code_challenge;
+  std::string dpop_jkt;  // the key the code is bound to (RFC 9449 §10); empty: none
 
   RedirectBack back() const { return {redirect_uri, state}; }
 };

@@ -25,6 +25,7 @@ constexpr Step kCheck[] = {
     {"check_request_object", authorize_steps::check_request_object},
     {"check_response_type", authorize_steps::check_response_type},
     {"check_pkce", authorize_steps::check_pkce},
+    {"check_dpop_key", authorize_steps::check_dpop_key},
     {"check_resource", authorize_steps::check_resource},
     {"check_scope", authorize_steps::check_scope},
 };

@@ -39,6 +39,7 @@ Verdict check_pushed(Authorize& authorize);
 Verdict check_request_object(Authorize& authorize);
 Verdict check_response_type(Authorize& authorize);
 Verdict check_pkce(Authorize& authorize);
+Verdict check_dpop_key(Authorize& authorize);
 Verdict check_resource(Authorize& authorize);
 Verdict check_scope(Authorize& authorize);
 

@@ -16,16 +16,19 @@ json::object make_inactive() {
 
 // RFC 7662 §2.2. The subject is our own id of the person: what the identity provider calls them is
 // nobody's business here.
-json::object make_active(const Settings& settings, const Caller& caller,
-                         std::string_view resource) {
-  return {{"active", true},
-          {"scope", join_scopes(caller.scopes)},
-          {"client_id", caller.client.str()},
-          {"token_type", "Bearer"},
-          {"exp", to_unix(caller.expires_at)},
-          {"sub", caller.principal.str()},
-          {"aud", resource},
-          {"iss", settings.issuer}};
+json::object make_active(const Settings& settings, const AccessToken& token) {
+  const Caller& caller = token.caller;
+  json::object out{{"active", true},
+                   {"scope", join_scopes(caller.scopes)},
+                   {"client_id", caller.client.str()},
+                   {"token_type", token.dpop_jkt.empty() ? "Bearer" : "DPoP"},
+                   {"exp", to_unix(caller.expires_at)},
+                   {"sub", caller.principal.str()},
+                   {"aud", token.resource},
+                   {"iss", settings.issuer}};
+  // RFC 9449 §6.2: the resource server checks the proof.
+  if (!token.dpop_jkt.empty()) out["cnf"] = json::object{{"jkt", token.dpop_jkt}};
+  return out;
 }
 
 Result<json::object> describe_access_token(const Parts& parts, const Client& asking,
@@ -34,7 +37,7 @@ Result<json::object> describe_access_token(const Parts& parts, const Client& ask
   if (!found) return make_inactive();
   const bool is_resource_server = asking.kind == ClientKind::kResourceServer;
   if (!is_resource_server && found->caller.client != asking.id) return make_inactive();
-  return make_active(parts.settings, found->caller, found->resource);
+  return make_active(parts.settings, *found);
 }
 
 // Only to its client: a resource server has no business with refresh tokens.

@@ -39,6 +39,7 @@ json::object make_client_information(const Settings& settings, const Client& cli
   if (!client.jwks.empty()) out["jwks"] = parse_json(client.jwks).value();
   out["application_type"] = client.application_type;
   if (client.require_pushed_requests) out["require_pushed_authorization_requests"] = true;
+  if (client.dpop_bound) out["dpop_bound_access_tokens"] = true;
   const auto scopes = offered_scopes(settings, client);
   if (!scopes.empty()) out["scope"] = join_scopes(scopes);
   return out;

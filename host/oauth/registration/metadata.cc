@@ -1,6 +1,7 @@
 #include "oauth/registration/metadata.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/url.h"
 #include "oauth/display_text.h"
@@ -79,15 +80,23 @@ Verdict read_auth_method(const Settings&, const json::object& metadata, Client& 
   return std::nullopt;
 }
 
-// RFC 9126 §6
-Verdict read_pushed_requests(const Settings&, const json::object& metadata, Client& client) {
-  const auto* value = find(metadata, "require_pushed_authorization_requests");
-  if (value == nullptr || value->is_null()) return std::nullopt;
-  if (!value->is_bool()) {
-    return errors::invalid_client_metadata(
-        "require_pushed_authorization_requests must be true or false");
+std::variant<bool, Refusal> read_flag(const json::object& metadata, std::string_view name) {
+  const auto* value = find(metadata, name);
+  if (value == nullptr || value->is_null()) return false;
+  if (value->is_bool()) return value->get_bool();
+  return errors::invalid_client_metadata(std::string(name) + " must be true or false");
+}
+
+// RFC 9126 §6, RFC 9449 §5.2
+Verdict read_demands(const Settings&, const json::object& metadata, Client& client) {
+  const std::pair<std::string_view, bool*> demands[] = {
+      {"require_pushed_authorization_requests", &client.require_pushed_requests},
+      {"dpop_bound_access_tokens", &client.dpop_bound}};
+  for (const auto& [name, flag] : demands) {
+    auto read = read_flag(metadata, name);
+    if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
+    *flag = std::get<bool>(read);
   }
-  client.require_pushed_requests = value->get_bool();
   return std::nullopt;
 }
 
@@ -154,9 +163,8 @@ Verdict read_application_type(const Settings&, const json::object& metadata, Cli
 }
 
 using Step = Verdict (*)(const Settings&, const json::object&, Client&);
-constexpr Step kSteps[] = {read_redirect_uris,  read_auth_method, read_keys,
-                           read_grant_types,    read_names,       read_application_type,
-                           read_pushed_requests};
+constexpr Step kSteps[] = {read_redirect_uris, read_auth_method,      read_keys,   read_grant_types,
+                           read_names,         read_application_type, read_demands};
 
 }  // namespace
 

@@ -77,7 +77,8 @@ std::variant<Secret, Refusal> create_grant(const Parts& parts, const PendingSign
                 request.scopes,
                 request.resource,
                 code_expiry,
-                false};
+                false,
+                request.dpop_jkt};
   if (auto created = parts.grants.create(grant); !created.ok()) {
     return errors::from(std::move(created).error());
   }

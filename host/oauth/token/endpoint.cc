@@ -29,11 +29,13 @@ void touch(const Parts& parts, const Client& client) {
 
 Response exchange_token(const Parts& parts, const Request& http) {
   if (is_revocation(http)) return revoke_token(parts, http);
-  TokenExchange exchange{parts, http, {}, {}, {}, {}, {}, {}, {}, {}};
+  TokenExchange exchange{parts, http};
   if (const auto refusal = run_token_steps(exchange)) return make_error_document(*refusal);
   touch(parts, exchange.client);
   Response response = make_json_response(200, std::move(exchange.answer));
   response.headers.add("Cache-Control", "no-store");  // RFC 6749 §5.1
+  // RFC 9449 §8.2: the next proof needs no round trip more.
+  if (!exchange.dpop_jkt.empty()) response.headers.add("DPoP-Nonce", parts.dpop.make_nonce());
   return response;
 }
 

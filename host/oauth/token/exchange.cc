@@ -81,7 +81,7 @@ Verdict issue_exchanged_token(TokenExchange& exchange) {
   auto issued =
       make_exchanged_token(parts, exchange.client,
                            {caller.grant, exchange.scopes, exchange.subject_token.resource,
-                            exchange.grant_expires_at, false});
+                            exchange.grant_expires_at, false, exchange.dpop_jkt});
   const auto stored =
       parts.tokens.add_access_token(exchange.presented_hash, issued.record, parts.clock.now());
   if (!stored.ok()) {

@@ -66,9 +66,9 @@ Verdict check_refresh_scope(TokenExchange& exchange) {
 Verdict rotate_refresh_token(TokenExchange& exchange) {
   const Parts& parts = exchange.parts;
   const RefreshToken& old = exchange.refresh_token;
-  auto issued =
-      make_tokens(parts, exchange.client,
-                  {old.grant, exchange.scopes, old.resource, exchange.grant_expires_at, true});
+  auto issued = make_tokens(parts, exchange.client,
+                            {old.grant, exchange.scopes, old.resource, exchange.grant_expires_at,
+                             true, exchange.dpop_jkt});
   const std::string aad = make_aad(exchange.presented_hash);
   issued.record.sealed_response = parts.response_sealer.seal(issued.answer, aad);
   auto rotation = parts.tokens.rotate_refresh_token(

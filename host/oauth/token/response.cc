@@ -21,12 +21,13 @@ Issue make_access_token(const Parts& parts, const Client& client, const TokenSco
   const Secret access = parts.token_format.make(TokenKind::kAccess, access_end);
   Issue out;
   out.answer["access_token"] = access.reveal();
-  out.answer["token_type"] = "Bearer";
+  out.answer["token_type"] = scope.dpop_jkt.empty() ? "Bearer" : "DPoP";
   out.answer["expires_in"] = (access_end - now).count();
   out.answer["scope"] = join_scopes(scope.scopes);
   out.issued.record.grant = scope.grant;
   out.issued.record.client = client.id;
   out.issued.record.access_hash = hash_token(access.reveal());
+  out.issued.record.access_jkt = scope.dpop_jkt;
   out.issued.record.access_scopes = scope.scopes;
   out.issued.record.resource = scope.resource;
   out.issued.record.access_expires_at = access_end;
@@ -44,6 +45,8 @@ IssuedTokens make_tokens(const Parts& parts, const Client& client, const TokenSc
     const Secret refresh = parts.token_format.make(TokenKind::kRefresh, scope.grant_expires_at);
     record.refresh_hash = hash_token(refresh.reveal());
     record.refresh_expires_at = scope.grant_expires_at;
+    // RFC 9449 §5: a confidential client proves itself at each refresh anyway, and may change keys.
+    if (client.auth_method == AuthMethod::kNone) record.refresh_jkt = scope.dpop_jkt;
     out.answer["refresh_token"] = refresh.reveal();
   }
   out.issued.answer = to_json(out.answer);

@@ -22,6 +22,7 @@ struct TokenScope {
   std::string resource;
   UnixTime grant_expires_at{};
   bool is_refresh = false;  // then there must be a successor
+  std::string dpop_jkt;     // the key to bind to; empty: none
 };
 
 // The access token never outlives the grant. A code yields a refresh token if the client may use

@@ -16,6 +16,7 @@ constexpr Step kCommon[] = {
     {"parse_parameters", token_steps::parse_parameters},
     {"authenticate", token_steps::authenticate},
     {"check_grant_type", token_steps::check_grant_type},
+    {"check_dpop", token_steps::check_dpop},
 };
 
 // Everything that can be wrong is found before the code is used up.
@@ -24,6 +25,7 @@ constexpr Step kAuthorizationCode[] = {
     {"check_code_unused", token_steps::check_code_unused},
     {"check_redirect_uri", token_steps::check_redirect_uri},
     {"check_code_verifier", token_steps::check_code_verifier},
+    {"check_code_key", token_steps::check_code_key},
     {"check_code_resource", token_steps::check_code_resource},
     {"load_grant", token_steps::load_grant},
     {"redeem_code", token_steps::redeem_code},
@@ -31,6 +33,7 @@ constexpr Step kAuthorizationCode[] = {
 
 constexpr Step kRefreshToken[] = {
     {"load_refresh_token", token_steps::load_refresh_token},
+    {"check_refresh_key", token_steps::check_refresh_key},
     {"check_refresh_resource", token_steps::check_refresh_resource},
     {"check_refresh_scope", token_steps::check_refresh_scope},
     {"rotate_refresh_token", token_steps::rotate_refresh_token},
@@ -39,6 +42,7 @@ constexpr Step kRefreshToken[] = {
 constexpr Step kTokenExchange[] = {
     {"check_exchange", token_steps::check_exchange},
     {"load_subject_token", token_steps::load_subject_token},
+    {"check_exchange_key", token_steps::check_exchange_key},
     {"check_exchange_resource", token_steps::check_exchange_resource},
     {"check_exchange_scope", token_steps::check_exchange_scope},
     {"issue_exchanged_token", token_steps::issue_exchanged_token},

@@ -25,6 +25,7 @@ struct TokenExchange {
   AuthorizationCode code;      // authorization_code
   RefreshToken refresh_token;  // refresh_token
   AccessToken subject_token;   // token exchange
+  std::string dpop_jkt;        // the key the client has shown to hold; empty: none
   UnixTime grant_expires_at{};
   std::vector<std::string> scopes;  // of the new access token
   std::string answer;               // JSON body of the successful answer
@@ -37,18 +38,21 @@ namespace token_steps {
 Verdict parse_parameters(TokenExchange& exchange);
 Verdict authenticate(TokenExchange& exchange);
 Verdict check_grant_type(TokenExchange& exchange);
+Verdict check_dpop(TokenExchange& exchange);  // RFC 9449 §5
 
 // authorization_code, RFC 6749 §4.1.3
 Verdict load_code(TokenExchange& exchange);
 Verdict check_code_unused(TokenExchange& exchange);
 Verdict check_redirect_uri(TokenExchange& exchange);
 Verdict check_code_verifier(TokenExchange& exchange);
+Verdict check_code_key(TokenExchange& exchange);
 Verdict check_code_resource(TokenExchange& exchange);
 Verdict load_grant(TokenExchange& exchange);
 Verdict redeem_code(TokenExchange& exchange);
 
 // refresh_token, RFC 6749 §6
 Verdict load_refresh_token(TokenExchange& exchange);
+Verdict check_refresh_key(TokenExchange& exchange);
 Verdict check_refresh_resource(TokenExchange& exchange);
 Verdict check_refresh_scope(TokenExchange& exchange);
 Verdict rotate_refresh_token(TokenExchange& exchange);
@@ -56,6 +60,7 @@ Verdict rotate_refresh_token(TokenExchange& exchange);
 // token exchange, RFC 8693 §2.1
 Verdict check_exchange(TokenExchange& exchange);
 Verdict load_subject_token(TokenExchange& exchange);
+Verdict check_exchange_key(TokenExchange& exchange);
 Verdict check_exchange_resource(TokenExchange& exchange);
 Verdict check_exchange_scope(TokenExchange& exchange);
 Verdict issue_exchanged_token(TokenExchange& exchange);

@@ -32,7 +32,7 @@ McpServer::McpServer(std::uint16_t port, std::size_t workers)
       challenges_(oauth::Challenge(settings_)),
       endpoint_(make_options(),
                 {catalog, sessions, tasks, challenges_, ring_, executor_, clock_, random_, log_}),
-      gate_(verifier_, oauth::Challenge(settings_), executor_, log_),
+      gate_(verifier_, dpop_, settings_.resource, oauth::Challenge(settings_), executor_, log_),
       router_(*http::OriginPolicy::create(kUrl, {}), executor_, random_, log_),
       route_(endpoint_, gate_, router_.origins(), executor_) {
   route_.add_to(router_, "/mcp");

@@ -11,6 +11,7 @@
 
 #include "base/executor.h"
 #include "base/random.h"
+#include "fakes/memory_replay_store.h"
 #include "http/bearer.h"
 #include "http/mcp_route.h"
 #include "http/router.h"
@@ -51,6 +52,8 @@ class McpServer {
   MemoryTokenStore tokens_;
   const oauth::TokenFormat format_;
   oauth::AccessTokenVerifier verifier_;
+  MemoryReplayStore replays_;
+  const oauth::DpopVerifier dpop_{ring_, random_, replays_, clock_};
   Executor executor_{"test", 2, 64};
   const http::McpChallenges challenges_;
   mcp::Endpoint endpoint_;

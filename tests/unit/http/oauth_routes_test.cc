@@ -3,6 +3,7 @@
 
 #include <future>
 
+#include "fakes/ec_signing_key.h"
 #include "http/bearer.h"
 #include "http/open_gate.h"
 #include "http/wellknown_routes.h"
@@ -113,7 +114,8 @@ struct Bearer : oauth::OAuthTest {
     return oauth::header(admission.refusal, "www-authenticate");
   }
   Executor executor{"test", 1, 4};
-  const BearerGate gate{verifier, oauth::Challenge(oauth::test_settings()), executor, log};
+  const BearerGate gate{verifier, dpop, oauth::kResource, oauth::Challenge(oauth::test_settings()),
+                        executor, log};
 };
 
 // RFC 6750 §3.1
@@ -159,7 +161,7 @@ TEST_F(Bearer, IsLookedUpOnceThenKnown) {
   const auto value = oauth::text(sign_in(), "access_token");
   const auto first = gate.check(with({"Bearer " + value}));
   ASSERT_EQ(first.kind, Kind::kLookUp);
-  EXPECT_EQ(gate.look_up(first.token).kind, Kind::kAdmitted);
+  EXPECT_EQ(gate.look_up({}, first.token).kind, Kind::kAdmitted);
   const auto second = gate.check(with({"bEaReR  " + value}));
   ASSERT_EQ(second.kind, Kind::kAdmitted);
   EXPECT_EQ(second.caller->subject, "user-1");
@@ -167,19 +169,19 @@ TEST_F(Bearer, IsLookedUpOnceThenKnown) {
 
 TEST_F(Bearer, IsRefusedAfterItsGrantWasRevoked) {
   const auto value = oauth::text(sign_in(), "access_token");
-  ASSERT_EQ(gate.look_up(value).kind, Kind::kAdmitted);
+  ASSERT_EQ(gate.look_up({}, value).kind, Kind::kAdmitted);
   const auto grant = grants.list({}).value().at(0).id;
   ASSERT_TRUE(grants.revoke(grant, "test").ok());
   verifier.forget_grant(grant);
   EXPECT_EQ(gate.check(with({"Bearer " + value})).kind, Kind::kLookUp);
-  EXPECT_EQ(gate.look_up(value).refusal.status, 401);
+  EXPECT_EQ(gate.look_up({}, value).refusal.status, 401);
 }
 
 // A 401 would make the client throw a good token away.
 TEST_F(Bearer, IsNotBlamedForALostStore) {
   const auto value = oauth::text(sign_in(), "access_token");
   tokens.broken = true;
-  const auto admission = gate.look_up(value);
+  const auto admission = gate.look_up({}, value);
   EXPECT_EQ(admission.refusal.status, 503);
   EXPECT_EQ(oauth::header(admission.refusal, "retry-after"), "1");
 }
@@ -219,6 +221,107 @@ TEST(OpenGate, LetsEveryRequestInAsTheSameUser) {
   bool good = false;
   open.watch(RouterTest::make(Method::kGet, "/mcp")).check([&](bool is_good) { good = is_good; });
   EXPECT_TRUE(good);
+}
+
+// RFC 9449 §7: a token that is bound to a key.
+struct BoundToken : Bearer {
+  BoundToken() {
+    Request request = form_request(code_fields(code_for()));
+    request.headers.add("DPoP", sign({{"htm", "POST"}, {"htu", "https://mcp.example/token"}}));
+    token = oauth::text(oauth::body_of(server.exchange_token(request)), "access_token");
+  }
+  std::string sign(json::object claims) {
+    claims["jti"] = std::to_string(++count);
+    claims["iat"] = to_unix(clock.now());
+    if (!claims.contains("nonce")) claims["nonce"] = dpop.make_nonce();
+    return key.sign({{"typ", "dpop+jwt"}, {"alg", "ES256"}, {"jwk", key.jwk()}}, claims);
+  }
+  json::object claims() const {
+    return {
+        {"htm", "POST"}, {"htu", oauth::kResource}, {"ath", to_base64url(crypto::sha256(token))}};
+  }
+  Request request(const std::string& proof, const std::string& scheme = "DPoP ") const {
+    Request made = with({scheme + token});
+    if (!proof.empty()) made.headers.add("DPoP", proof);
+    return made;
+  }
+  // As the route does it.
+  GateOutcome ask(const Request& made) const {
+    auto outcome = gate.check(made);
+    if (outcome.kind != Kind::kLookUp) return outcome;
+    return gate.look_up(made, outcome.token);
+  }
+  std::string error_of(const Request& made) const {
+    const auto outcome = ask(made);
+    if (outcome.kind == Kind::kAdmitted) return "admitted";
+    return oauth::error_of(outcome.refusal);
+  }
+
+  const fakes::EcSigningKey key;
+  std::string token;
+  int count = 0;
+};
+
+TEST_F(BoundToken, IsAdmittedWithAProof) {
+  EXPECT_EQ(error_of(request(sign(claims()))), "admitted");
+  EXPECT_EQ(error_of(request(sign(claims()))), "admitted") << "and again, from the cache";
+  EXPECT_EQ(error_of(request(sign(claims()), "dpop ")), "admitted");
+}
+
+// §7.2: a stolen token is no bearer token.
+TEST_F(BoundToken, IsRefusedAsABearer) {
+  for (int i = 0; i < 2; ++i) {
+    const auto outcome = ask(request({}, "Bearer "));
+    EXPECT_EQ(outcome.refusal.status, 401);
+    EXPECT_TRUE(challenge(outcome).starts_with("DPoP error=\"invalid_token\""))
+        << challenge(outcome);
+    EXPECT_EQ(error_of(request(sign(claims()), "Bearer ")), "invalid_token");
+    EXPECT_EQ(error_of(request(sign(claims()))), "admitted");
+  }
+}
+
+TEST_F(BoundToken, IsRefusedWithoutOrWithAWrongProof) {
+  EXPECT_EQ(error_of(request({})), "invalid_dpop_proof");
+  const std::string once = sign(claims());
+  EXPECT_EQ(error_of(request(once)), "admitted");
+  EXPECT_EQ(error_of(request(once)), "invalid_dpop_proof") << "a replay";
+  for (const auto& [name, value] :
+       {std::pair{"ath", "x"}, {"htm", "GET"}, {"htu", "https://mcp.example/token"}}) {
+    auto all = claims();
+    all[name] = value;
+    EXPECT_EQ(error_of(request(sign(all))), "invalid_dpop_proof") << name;
+  }
+  const fakes::EcSigningKey thief;
+  auto all = claims();
+  all["jti"] = "thief";
+  all["iat"] = to_unix(clock.now());
+  all["nonce"] = dpop.make_nonce();
+  const auto stolen =
+      thief.sign({{"typ", "dpop+jwt"}, {"alg", "ES256"}, {"jwk", thief.jwk()}}, all);
+  EXPECT_EQ(error_of(request(stolen)), "invalid_token");
+}
+
+// §9
+TEST_F(BoundToken, IsAskedForANonce) {
+  auto all = claims();
+  all["nonce"] = "old";
+  const auto outcome = ask(request(sign(all)));
+  EXPECT_EQ(outcome.refusal.status, 401);
+  EXPECT_TRUE(challenge(outcome).starts_with("DPoP error=\"use_dpop_nonce\""));
+  EXPECT_THAT(challenge(outcome), testing::HasSubstr("algs=\"ES256 RS256\""));
+  all["nonce"] = oauth::header(outcome.refusal, "dpop-nonce").c_str();
+  EXPECT_EQ(error_of(request(sign(all))), "admitted");
+}
+
+TEST_F(BoundToken, IsNotWhatABearerTokenBecomesByAProof) {
+  token = oauth::text(sign_in(), "access_token");
+  EXPECT_EQ(error_of(request(sign(claims()))), "invalid_token");
+  EXPECT_EQ(error_of(request({}, "Bearer ")), "admitted");
+}
+
+TEST_F(BoundToken, IsNotBlamedForALostStore) {
+  replays.broken = true;
+  EXPECT_EQ(ask(request(sign(claims()))).refusal.status, 503);
 }
 
 }  // namespace

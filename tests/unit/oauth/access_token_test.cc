@@ -184,7 +184,8 @@ TEST(TokenCacheSize, StaysBounded) {
   const auto caller = std::make_shared<const Caller>();
   const SteadyTime now{};
   for (int i = 0; i < 1000; ++i) {
-    cache.insert(crypto::sha256(std::to_string(i)), caller, now + Seconds{30}, now, cache.ticket());
+    cache.insert(crypto::sha256(std::to_string(i)), {caller, nullptr}, now + Seconds{30}, now,
+                 cache.ticket());
   }
   EXPECT_LE(cache.size(), 64u);
   EXPECT_GT(cache.size(), 0u);
@@ -197,7 +198,9 @@ TEST(TokenCacheRace, NeverKeepsWhatWasForgotten) {
   const SteadyTime now{};
   for (int round = 0; round < 500; ++round) {
     const auto ticket = cache.ticket();  // the row is read after this
-    std::thread writer([&] { cache.insert(digest, caller, now + Seconds{30}, now, ticket); });
+    std::thread writer([&] {
+      cache.insert(digest, {caller, nullptr}, now + Seconds{30}, now, ticket);
+    });
     cache.forget(digest);
     writer.join();
     ASSERT_EQ(cache.find(digest, now), nullptr) << "the insert came late and was not refused";

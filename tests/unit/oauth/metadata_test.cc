@@ -44,6 +44,7 @@ TEST_F(Metadata, OfTheResourceNamesThisServerAndItsScopes) {
       server.resource_metadata().body,
       R"({"resource":"https://mcp.example/mcp","authorization_servers":["https://mcp.example"],)"
       R"("scopes_supported":["todo:read","todo:write"],"bearer_methods_supported":["header"],)"
+      R"("dpop_signing_alg_values_supported":["ES256","RS256"],)"
       R"("resource_name":"To-do tools"})");
 }
 

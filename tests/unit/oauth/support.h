@@ -222,10 +222,23 @@ struct OAuthTest : testing::Test {
   test::FakeClientDocumentFetcher documents;
   test::FakeIdentityProvider idp;
   AccessTokenVerifier verifier{{kResource, Seconds{30}, 1024}, format, tokens, clock};
-  const ServerParts parts{
-      clients,   signins, grants,   tokens, replays, pushed_requests, registration_tokens,
-      documents, idp,     verifier, format, keys,    clock,           random,
-      log};
+  const DpopVerifier dpop{keys, random, replays, clock};
+  const ServerParts parts{clients,
+                          signins,
+                          grants,
+                          tokens,
+                          replays,
+                          pushed_requests,
+                          registration_tokens,
+                          documents,
+                          idp,
+                          verifier,
+                          dpop,
+                          format,
+                          keys,
+                          clock,
+                          random,
+                          log};
   Server server{test_settings(), parts};
   Client client;
   Browser browser;
