@@ -105,8 +105,16 @@ oauth::NewGrant make_grant(const std::string& uuid_tail, const std::string& clie
 }
 
 oauth::NewTokens make_tokens(const oauth::NewGrant& grant, const std::string& seed, UnixTime now) {
-  return {grant.id,         grant.client,       hash_of("access" + seed),  grant.scopes,
-          grant.resource,   now + Seconds{600}, hash_of("refresh" + seed), now + Seconds{86400},
+  return {grant.id,
+          grant.client,
+          hash_of("access" + seed),
+          grant.scopes,
+          grant.resource,
+          now + Seconds{600},
+          hash_of("refresh" + seed),
+          now + Seconds{86400},
+          {},
+          {},
           "response" + seed};
 }
 
