@@ -150,6 +150,7 @@ McpConfig read_mcp(ConfigReader& reader) {
   mcp.session_lifetime = Seconds(reader.number("mcp.session_lifetime_s"));
   mcp.page_size = static_cast<std::size_t>(reader.number("mcp.page_size"));
   mcp.streams_per_user_max = static_cast<std::size_t>(reader.number("mcp.streams_per_user_max"));
+  mcp.legacy_sse = reader.truth("mcp.legacy_sse");
   mcp.allowed_origins = reader.texts("mcp.allowed_origins");
   for (const std::string& origin : mcp.allowed_origins) {
     const auto url = parse_url(origin);

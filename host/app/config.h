@@ -72,6 +72,7 @@ struct McpConfig {
   std::size_t page_size = 0;
   std::size_t streams_per_user_max = 0;
   std::vector<std::string> allowed_origins;
+  bool legacy_sse = false;
 };
 
 struct PluginConfig {

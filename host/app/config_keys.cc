@@ -100,6 +100,8 @@ std::vector<Key> tool_keys() {
        "Event streams one user may hold open on this host.", 1, 10'000},
       {"mcp", "allowed_origins", Kind::kTextList, "[]", "",
        "Web pages that may call /mcp, beside public_url: origins, https://console.example.com"},
+      {"mcp", "legacy_sse", Kind::kBoolean, "true", "",
+       "Serve the transport of protocol 2024-11-05 too: GET /sse and POST /messages."},
       {"plugins", "directory", Kind::kPath, "\"/usr/lib/mcp-host/plugins\"", "",
        "Every .so in here is loaded at the start."},
       {"plugin.*", "enabled", Kind::kBoolean, "true", "",

@@ -8,7 +8,6 @@
 #include "admin/grants.h"
 #include "admin/registration_tokens.h"
 #include "app/host.h"
-#include "app/local_announcer.h"
 #include "app/local_user.h"
 #include "app/module_settings.h"
 #include "app/runtime_folder.h"
@@ -97,7 +96,7 @@ struct Host::Parts {
   Result<> open_plugins() {
     registry = TRY(plugins::Registry::open(
         make_registry_settings(config, runtime_folder.path()),
-        {clock, log, plugin_executor, upstream_tokens(), plugin_http, announcer}));
+        {clock, log, plugin_executor, upstream_tokens(), plugin_http, store->announcer()}));
     return Ok{};
   }
   std::unique_ptr<http::Gate> make_gate() {
@@ -110,6 +109,7 @@ struct Host::Parts {
   void add_routes();
   Result<> open_listeners();
   void invalidate(const store::Invalidation& what);
+  void note(const store::StreamNews& news);
   void forget_all();
 
   const Config config;
@@ -135,7 +135,6 @@ struct Host::Parts {
   Executor request_executor{"request", kRequestThreads, kRequestQueueMax};
   Executor admin_executor{"admin", kAdminThreads, kAdminQueueMax};
 
-  LocalAnnouncer announcer{log};
   std::unique_ptr<plugins::Registry> registry;
 
   // ---- the authorization server ----
@@ -170,6 +169,7 @@ struct Host::Parts {
                             http::make_problem_refusal};
   std::unique_ptr<http::Server> public_listener;
   std::unique_ptr<http::Server> admin_listener;
+  std::unique_ptr<Ticker> tick;
   std::unique_ptr<Ticker> recheck;
   std::unique_ptr<Ticker> tend_tasks;
 };
@@ -177,11 +177,13 @@ struct Host::Parts {
 void Host::Parts::add_routes() {
   endpoint = std::make_unique<mcp::Endpoint>(
       make_endpoint_options(config),
-      mcp::EndpointParts{*registry, store->sessions(), store->tasks(), challenges, key_ring,
-                         request_executor, clock, random, log});
+      mcp::EndpointParts{*registry, store->sessions(), store->tasks(), store->announcements(),
+                         store->events(), store->answers(), challenges, key_ring, request_executor,
+                         clock, random, log});
   gate = make_gate();
   mcp_route = std::make_unique<http::McpRoute>(*endpoint, *gate, public_origins, request_executor);
   mcp_route->add_to(public_router, kMcpPath);
+  if (config.mcp.legacy_sse) mcp_route->add_sse_to(public_router);
   if (asks_for_tokens()) {
     http::add_wellknown_routes(public_router, oauth_server);
     http::add_oauth_routes(public_router, oauth_server);
@@ -232,13 +234,28 @@ void Host::Parts::invalidate(const store::Invalidation& what) {
     case Kind::kTask:
       endpoint->note_task_changed(what.id);
       break;
+    case Kind::kState:
+      endpoint->note_session_changed(what.id);
+      break;
+  }
+}
+
+void Host::Parts::note(const store::StreamNews& news) {
+  using Kind = store::StreamNews::Kind;
+  switch (news.kind) {
+    case Kind::kGrown:
+      return endpoint->note_stream_grown(news.name, news.last, news.ended);
+    case Kind::kTaken:
+      return endpoint->note_stream_taken(news.name, news.connection);
+    case Kind::kAnswered:
+      return endpoint->note_answer(news.name);
   }
 }
 
 void Host::Parts::forget_all() {
   verifier.forget_all();
   relying_party.upstream_tokens().forget_all();
-  endpoint->recheck_streams();
+  endpoint->note_listening();
 }
 
 Host::Host(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -265,8 +282,13 @@ Result<std::unique_ptr<Host>> Host::create(const Config& config, const Clock& cl
 
 Result<> Host::start() {
   Parts& parts = *parts_;
-  parts.store->start([&parts](const store::Invalidation& what) { parts.invalidate(what); },
-                     [&parts] { parts.forget_all(); });
+  parts.store->start({[&parts](const store::Invalidation& what) { parts.invalidate(what); },
+                      [&parts](const mcp::Announcement& what, std::int64_t number) {
+                        parts.endpoint->note_announcement(what, number);
+                      },
+                      [&parts](const store::StreamNews& news) { parts.note(news); },
+                      [&parts] { parts.forget_all(); }});
+  parts.tick = std::make_unique<Ticker>(mcp::limits::kTick, [&parts] { parts.endpoint->tick(); });
   parts.recheck = std::make_unique<Ticker>(mcp::limits::kStreamRecheck,
                                            [&parts] { parts.endpoint->recheck_streams(); });
   parts.tend_tasks =
@@ -277,7 +299,9 @@ Result<> Host::start() {
 
 bool Host::stop() {
   Parts& parts = *parts_;
+  parts.tick.reset();
   parts.recheck.reset();
+  parts.endpoint->end_streams();
   parts.public_listener->drain(kDrainPatience);
   parts.tend_tasks.reset();
   parts.endpoint->stop_tasks();

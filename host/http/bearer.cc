@@ -148,7 +148,7 @@ GateOutcome BearerGate::check_proof(const Request& request, std::string_view tok
   return try_again(Error{Code::kUnavailable, outcome.why, {}});
 }
 
-Watch BearerGate::watch(const Request& request) const {
+mcp::StreamAccess BearerGate::watch(const Request& request) const {
   const std::string_view token = credentials_of(request).token;
   return {oauth::hash_token(token),
           [this, token = Secret(std::string(token))](std::function<void(bool)> report) {

@@ -24,7 +24,7 @@ class BearerGate final : public Gate {
 
   GateOutcome check(const Request& request) const override;
   GateOutcome look_up(const Request& request, std::string_view token) const override;
-  Watch watch(const Request& request) const override;
+  mcp::StreamAccess watch(const Request& request) const override;
   // 403 for a caller who lacks some of `scopes`, which are all that the operation needs.
   Response make_insufficient_scope(const std::vector<std::string>& scopes) const;
 

@@ -10,7 +10,7 @@
 
 #include "base/caller.h"
 #include "base/http_message.h"
-#include "mcp/legacy/event_streams.h"
+#include "mcp/subscriptions/stream_access.h"
 
 namespace mcph::http {
 
@@ -26,12 +26,6 @@ struct GateOutcome {
   Response refusal;
 };
 
-// How an answer that lasts learns that its caller is no longer welcome.
-struct Watch {
-  std::string token_hash;  // raw SHA-256; empty where nothing can be revoked
-  mcp::TokenCheck check;   // valid as long as the gate is
-};
-
 class Gate {
  public:
   virtual ~Gate() = default;
@@ -39,8 +33,9 @@ class Gate {
   virtual GateOutcome check(const Request& request) const = 0;
   // Of the same request, with its token. Blocks; never kLookUp.
   virtual GateOutcome look_up(const Request& request, std::string_view token) const = 0;
-  // Of a request that was admitted.
-  virtual Watch watch(const Request& request) const = 0;
+  // How an answer that lasts learns that its caller is no longer welcome. Of a request that was
+  // admitted; valid as long as the gate is.
+  virtual mcp::StreamAccess watch(const Request& request) const = 0;
 };
 
 }  // namespace mcph::http

@@ -74,15 +74,29 @@ std::string McpChallenges::insufficient_scope(const std::vector<std::string>& sc
   return challenge_.insufficient_scope(scopes);
 }
 
+void McpRoute::add(Router& router, Method method, std::string_view path, Door door) {
+  router.add_exchange(method, path,
+                      [this, door](Request request, RouteContext, ExchangePtr exchange) {
+                        handle(std::move(request), std::move(exchange), door);
+                      });
+}
+
 void McpRoute::add_to(Router& router, std::string_view path) {
   for (const Method method : {Method::kPost, Method::kGet, Method::kDelete, Method::kOptions}) {
-    router.add_exchange(method, path, [this](Request request, RouteContext, ExchangePtr exchange) {
-      handle(std::move(request), std::move(exchange));
-    });
+    add(router, method, path, &mcp::Endpoint::handle);
   }
 }
 
-void McpRoute::handle(Request request, ExchangePtr exchange) {
+void McpRoute::add_sse_to(Router& router) {
+  for (const char* path : {mcp::kSsePath, mcp::kSsePathBelowMcp}) {
+    add(router, Method::kGet, path, &mcp::Endpoint::open_sse);
+    add(router, Method::kOptions, path, &mcp::Endpoint::open_sse);
+  }
+  add(router, Method::kPost, mcp::kMessagesPath, &mcp::Endpoint::take_sse_message);
+  add(router, Method::kOptions, mcp::kMessagesPath, &mcp::Endpoint::take_sse_message);
+}
+
+void McpRoute::handle(Request request, ExchangePtr exchange, Door door) {
   // MCP 2025-11-25, transports: an invalid Origin MUST be answered with 403.
   if (const auto origin = request.headers.find("origin"); origin.has_value()) {
     if (request.headers.count("origin") > 1 || !origins_.allows_origin(*origin)) {
@@ -95,34 +109,32 @@ void McpRoute::handle(Request request, ExchangePtr exchange) {
   GateOutcome outcome = gate_.check(request);
   switch (outcome.kind) {
     case GateOutcome::Kind::kAdmitted:
-      return enter(std::move(request), std::move(exchange), std::move(outcome.caller));
+      return enter(std::move(request), std::move(exchange), std::move(outcome.caller), door);
     case GateOutcome::Kind::kLookUp:
-      return look_up(std::move(request), std::move(exchange), std::move(outcome.token));
+      return look_up(std::move(request), std::move(exchange), std::move(outcome.token), door);
     case GateOutcome::Kind::kRefused:
       return exchange->respond(std::move(outcome.refusal));
   }
 }
 
-void McpRoute::look_up(Request request, ExchangePtr exchange, std::string token) {
+void McpRoute::look_up(Request request, ExchangePtr exchange, std::string token, Door door) {
   const auto waiting = std::make_shared<Request>(std::move(request));
-  const bool taken = executor_.submit([this, waiting, exchange, token = std::move(token)] {
+  const bool taken = executor_.submit([this, waiting, exchange, door, token = std::move(token)] {
     GateOutcome outcome = gate_.look_up(*waiting, token);
     if (outcome.kind != GateOutcome::Kind::kAdmitted) {
       return exchange->respond(std::move(outcome.refusal));
     }
-    enter(std::move(*waiting), exchange, std::move(outcome.caller));
+    enter(std::move(*waiting), exchange, std::move(outcome.caller), door);
   });
   if (!taken) refuse(exchange, mcp::rejections::unavailable("The server is busy"));
 }
 
-void McpRoute::enter(Request request, ExchangePtr exchange, CallerPtr caller) {
-  mcp::Arrival arrival{std::move(request), std::move(caller), std::move(exchange)};
-  if (arrival.request.method == Method::kGet) {
-    Watch watch = gate_.watch(arrival.request);
-    arrival.token_hash = std::move(watch.token_hash);
-    arrival.token_check = std::move(watch.check);
-  }
-  endpoint_.handle(std::move(arrival));
+void McpRoute::enter(Request request, ExchangePtr exchange, CallerPtr caller, Door door) {
+  (endpoint_.*door)({std::move(request), std::move(caller), std::move(exchange), this});
+}
+
+mcp::StreamAccess McpRoute::access_of(const Request& request) {
+  return gate_.watch(request);
 }
 
 }  // namespace mcph::http

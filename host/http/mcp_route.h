@@ -29,19 +29,24 @@ class McpChallenges final : public mcp::Challenges {
   const oauth::Challenge challenge_;
 };
 
-class McpRoute {
+class McpRoute final : public mcp::AccessSource {
  public:
   McpRoute(mcp::Endpoint& endpoint, const Gate& gate, const OriginPolicy& origins,
            Executor& executor)
       : endpoint_(endpoint), gate_(gate), origins_(origins), executor_(executor) {}
 
   void add_to(Router& router, std::string_view path);
-  // ExchangeHandler.
-  void handle(Request request, ExchangePtr exchange);
+  // The transport of 2024-11-05, beside it.
+  void add_sse_to(Router& router);
+  mcp::StreamAccess access_of(const Request& request) override;
 
  private:
-  void look_up(Request request, ExchangePtr exchange, std::string token);
-  void enter(Request request, ExchangePtr exchange, CallerPtr caller);
+  // Where a request goes once it is let in.
+  using Door = void (mcp::Endpoint::*)(mcp::Arrival arrival);
+  void add(Router& router, Method method, std::string_view path, Door door);
+  void handle(Request request, ExchangePtr exchange, Door door);
+  void look_up(Request request, ExchangePtr exchange, std::string token, Door door);
+  void enter(Request request, ExchangePtr exchange, CallerPtr caller, Door door);
 
   mcp::Endpoint& endpoint_;
   const Gate& gate_;

@@ -14,7 +14,7 @@ class OpenGate final : public Gate {
 
   GateOutcome check(const Request&) const override { return admit(); }
   GateOutcome look_up(const Request&, std::string_view) const override { return admit(); }
-  Watch watch(const Request&) const override {
+  mcp::StreamAccess watch(const Request&) const override {
     return {{}, [](const std::function<void(bool)>& report) { report(true); }};
   }
 

@@ -3,13 +3,21 @@
 #include <memory>
 #include <utility>
 
+#include "base/encoding.h"
+#include "mcp/legacy/resumed_stream.h"
+
 namespace mcph::mcp {
 namespace {
 
 constexpr std::string_view kAllowed = "GET, POST, DELETE, OPTIONS";
+constexpr std::size_t kConnectionNameBytes = 8;
 
 void refuse(const Visit& visit, const Rejection& rejection) {
   visit.arrival.exchange->respond(make_rejection_response({}, rejection));
+}
+
+Rejection no_such_stream() {
+  return rejections::bad_http_request(404, "There is no such stream");
 }
 
 void refuse_method(const Visit& visit) {
@@ -36,21 +44,34 @@ Endpoint::Endpoint(const EndpointOptions& options, const EndpointParts& parts)
                 options.open_sessions_max),
       tasks_(options.tasks, {parts.catalog, parts.task_store, parts.challenges, parts.key_ring,
                              parts.executor, parts.clock, parts.random, parts.log}),
+      sse_sessions_(SessionIds(parts.key_ring, parts.random, "mcp.sse_session"),
+                    parts.session_store, parts.clock, options.open_sessions_max),
       streams_(parts.clock, {options.streams_max, options.streams_per_principal_max}),
+      fan_out_(streams_, parts.clock),
+      announcements_(parts.announcements),
+      get_streams_{sessions_, announcements_, fan_out_, executor_, parts.random, parts.log},
+      event_log_(parts.event_log),
+      event_sealer_(parts.key_ring, "mcp.event", parts.random),
+      random_(parts.random),
+      resumable_{{event_log_, event_sealer_, executor_, parts.clock, parts.log}, readers_, random_},
+      questions_({parts.answers, executor_, parts.clock, parts.log}, parts.key_ring, random_),
       services_{parts.catalog,
                 views_,
                 cursors_,
                 request_states_,
-                parts.client_questions,
+                parts.client_questions != nullptr ? parts.client_questions : &questions_,
                 parts.challenges,
                 server_info_,
                 calls_in_flight_,
                 tasks_,
-                parts.executor,
+                sessions_,
+                streams_,
+                executor_,
                 parts.clock,
                 parts.log,
                 options.call_timeout},
-      post_(services_, sessions_, options.session_ttl) {}
+      post_(services_, questions_, resumable_, options.session_ttl),
+      sse_({services_, sse_sessions_, resumable_, get_streams_, questions_, options.session_ttl}) {}
 
 void Endpoint::handle(Arrival arrival) {
   Visit visit{std::move(arrival), {}, nullptr};
@@ -100,12 +121,61 @@ void Endpoint::open_stream(Visit& visit) {
   if (!visit.headers.accepts_events) {
     return refuse(visit, rejections::bad_http_request(406, "Accept must allow text/event-stream"));
   }
-  Arrival& arrival = visit.arrival;
-  if (!streams_.open(arrival.exchange,
-                     {visit.session, arrival.caller, std::move(arrival.token_hash),
-                      std::move(arrival.token_check)})) {
-    refuse(visit, rejections::unavailable("Too many open streams"));
+  const UniqueHeader& last = visit.headers.last_event_id;
+  if (last.absent()) return open_get_stream(visit, std::nullopt);
+  auto after = last.once() ? parse_event_id(last.value) : std::nullopt;
+  if (!after) return refuse(visit, no_such_stream());
+  if (after->stream == make_get_stream_name(visit.session->id_hash)) {
+    return open_get_stream(visit, after->number);
   }
+  resume_stream(visit, *std::move(after));
+}
+
+void Endpoint::open_get_stream(Visit& visit, std::optional<std::int64_t> after) {
+  const auto make = [this, &visit](std::shared_ptr<EventStream> connection) {
+    return std::make_shared<GetStream>(get_streams_, std::move(connection), visit.session);
+  };
+  const auto opened = streams_.open(
+      visit.arrival.exchange, {visit.arrival.caller, visit.arrival.stream_access(), visit.session},
+      "get " + visit.session->id_hash, make);
+  if (opened == nullptr) return refuse(visit, rejections::unavailable("Too many open streams"));
+  auto& stream = static_cast<GetStream&>(*opened);
+  if (after) return stream.resume_after(*after);
+  stream.begin();
+}
+
+// MCP 2025-11-25, resumability and redelivery.
+void Endpoint::resume_stream(Visit& visit, EventId after) {
+  const auto shared = std::make_shared<Visit>(std::move(visit));
+  const bool taken =
+      executor_.submit([this, shared, after = std::move(after)] { resume_now(*shared, after); });
+  if (!taken) refuse(*shared, rejections::unavailable("The server is busy"));
+}
+
+void Endpoint::resume_now(Visit& visit, const EventId& after) {
+  const std::string connection = to_hex(random_.bytes(kConnectionNameBytes));
+  const auto status =
+      event_log_.follow(after.stream, visit.session->id_hash, after.number, connection);
+  if (!status.ok() && status.error().code != Code::kNotFound) {
+    log_.failure(LogLevel::kWarn, "mcp.event_log", status.error());
+    return refuse(visit, rejections::unavailable("The stream cannot be resumed now"));
+  }
+  if (!status.ok()) return refuse(visit, no_such_stream());
+  const std::string key = "call " + after.stream;
+  const auto make = [&](std::shared_ptr<EventStream> to) {
+    const auto reader = std::make_shared<StreamReader>(
+        resumable_.parts, after.stream, StreamReader::Wire::kWithIds, std::move(to), after.number,
+        [this, key](const StreamReader&) { streams_.end(key); });
+    readers_.add(after.stream, connection, reader);
+    return std::make_shared<ResumedStream>(readers_, after.stream, reader);
+  };
+  const auto opened = streams_.open(
+      visit.arrival.exchange, {visit.arrival.caller, visit.arrival.stream_access(), visit.session},
+      key, make);
+  if (opened == nullptr) return refuse(visit, rejections::unavailable("Too many open streams"));
+  StreamReader& reader = static_cast<ResumedStream&>(*opened).reader();
+  reader.say(make_retry_hint());
+  reader.catch_up();
 }
 
 // MCP 2025-11-25, session management: a client that no longer needs its session says so.
@@ -119,6 +189,8 @@ void Endpoint::end_session(Visit& visit) {
               {}, rejections::unavailable("The session cannot be ended now")));
         }
         streams_.end_session(session->id_hash);
+        questions_.end_session(session->id_hash);
+        calls_in_flight_.cancel_session(session->id_hash);
         Response gone;
         gone.status = 204;
         exchange->respond(std::move(gone));
@@ -128,7 +200,50 @@ void Endpoint::end_session(Visit& visit) {
 
 void Endpoint::note_session_terminated(std::string_view id_hash) {
   sessions_.note_terminated(id_hash);
+  sse_sessions_.note_terminated(id_hash);
   streams_.end_session(id_hash);
+  questions_.end_session(id_hash);
+  calls_in_flight_.cancel_session(id_hash);
+}
+
+void Endpoint::note_session_changed(std::string_view id_hash) {
+  sessions_.note_changed(id_hash);
+  sse_sessions_.note_changed(id_hash);
+  streams_.for_session(id_hash, [](OpenSession& session) { session.changed = true; });
+}
+
+void Endpoint::note_announcement(const Announcement& what, std::int64_t number) {
+  fan_out_.note(what, number);
+}
+
+void Endpoint::note_listening() {
+  sessions_.note_all_changed();
+  sse_sessions_.note_all_changed();
+  streams_.for_session({}, [](OpenSession& session) { session.changed = true; });
+  streams_.recheck();
+  readers_.catch_up_all();
+  questions_.look_for_answers();
+  const std::int64_t heard = fan_out_.last();
+  if (executor_.submit([this, heard] { catch_up(heard); })) return;
+  log_.warn("mcp.announcements_not_read");
+}
+
+// Hears what was announced while nobody listened; after the start there is nothing to hear.
+void Endpoint::catch_up(std::int64_t heard) {
+  const auto last = announcements_.load_last();
+  if (!last.ok()) return log_.failure(LogLevel::kWarn, "mcp.announcement_log", last.error());
+  if (heard == 0) return fan_out_.begin_at(*last);
+  const auto missed = announcements_.load_after(heard, limits::kAnnouncementsReplayedMax);
+  if (!missed.ok()) return log_.failure(LogLevel::kWarn, "mcp.announcement_log", missed.error());
+  for (const NumberedAnnouncement& one : *missed) {
+    // A later one may have been heard meanwhile; then this one is out of order, and a hint only.
+    fan_out_.note(one.what, one.number > fan_out_.last() ? one.number : 0);
+  }
+}
+
+void Endpoint::tick() {
+  fan_out_.flush();
+  questions_.check_deadlines();
 }
 
 void Endpoint::note_grant_revoked(const GrantId& grant) {

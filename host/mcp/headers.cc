@@ -76,6 +76,9 @@ McpHeaders read_headers(const Headers& headers) {
       case 10:
         if (iequals(name, "mcp-method")) take(out.method, value);
         break;
+      case 13:
+        if (iequals(name, "last-event-id")) take(out.last_event_id, value);
+        break;
       case 14:
         if (iequals(name, "mcp-session-id")) take(out.session_id, value);
         break;

@@ -26,6 +26,7 @@ struct McpHeaders {
   UniqueHeader method;
   UniqueHeader name;
   UniqueHeader session_id;
+  UniqueHeader last_event_id;
   bool accepts_json = true;  // also when there is no Accept at all
   bool accepts_events = true;
 };

@@ -65,7 +65,9 @@ std::variant<Message, Rejection> read_message(json::value& body, JsonToken& id) 
 
   const json::value* method = find(*object, "method");
   if (method == nullptr) {
-    const bool answers = find(*object, "result") != nullptr || find(*object, "error") != nullptr;
+    message.result = find(*object, "result");
+    message.error = find(*object, "error");
+    const bool answers = message.result != nullptr || message.error != nullptr;
     if (!answers) return not_a_message("method is missing");
     if (id.empty()) return not_a_message("A response needs an id");
     message.kind = Message::Kind::kResponse;

@@ -20,10 +20,12 @@ using JsonToken = std::string;
 struct Message {
   enum class Kind { kRequest, kNotification, kResponse };
   Kind kind = Kind::kRequest;
-  JsonToken id;                        // of requests and responses
-  std::string_view method;             // of requests and notifications
-  json::object* params = nullptr;      // null when absent
-  const json::object* meta = nullptr;  // params._meta when that is an object
+  JsonToken id;                         // of requests and responses
+  std::string_view method;              // of requests and notifications
+  json::object* params = nullptr;       // null when absent
+  const json::object* meta = nullptr;   // params._meta when that is an object
+  const json::value* result = nullptr;  // of responses: one of the two
+  const json::value* error = nullptr;
 };
 
 // Step 6 of the order of checks: an object that says "2.0" and is one of the three kinds. The id is

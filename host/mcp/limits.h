@@ -40,6 +40,38 @@ inline constexpr Seconds kRequestStateTtl{600};
 inline constexpr std::size_t kRequestStateBytesMax = 96 * 1024;
 // completion/complete: "Maximum 100 items per response" (MCP, completion).
 inline constexpr std::size_t kCompletionValuesMax = 100;
+// Equal announcements nearer to each other than this are folded: a plugin that reloads its tools
+// one by one announces each, and every client fetches the whole list for every word of it.
+inline constexpr Milliseconds kAnnouncementGap{250};
+// So many different ones are remembered for that; further ones go out as they come.
+inline constexpr std::size_t kAnnouncementsHeldMax = 1024;
+// What a client that comes back to its GET stream is told at most; beyond, "all lists changed".
+inline constexpr std::size_t kAnnouncementsReplayedMax = 256;
+// Resources a legacy session may subscribe to: 32 bytes each, in the database and in memory.
+inline constexpr std::size_t kSubscriptionsPerSessionMax = 256;
+// Resources one modern subscription may name.
+inline constexpr std::size_t kSubscriptionsPerStreamMax = 256;
+// The events of one answer that a client may come back for, sealed. Larger ones reach the client
+// that stays.
+inline constexpr std::size_t kStreamLogBytesMax = 8 * 1024 * 1024;
+// A stream that goes on is kept for longer than any call takes; one that has ended as long as a
+// client may need to find the way back.
+inline constexpr Seconds kRunningStreamKept{3600};
+inline constexpr Seconds kEndedStreamKept{300};
+// What a plugin may ask a client at once: clients give up beyond eight or ten.
+inline constexpr std::size_t kQuestionsPerRoundMax = 16;
+// Of all calls of this host: each holds its call and the client's stream.
+inline constexpr std::size_t kQuestionsWaitingMax = 10'000;
+// An answer is a form, or some text of a model.
+inline constexpr std::size_t kAnswerBytesMax = 1024 * 1024;
+// How much of a client's own words about a refusal goes on to the plugin.
+inline constexpr std::size_t kClientErrorBytesMax = 256;
+// An answer for another host waits this long for it: longer than any call.
+inline constexpr Seconds kAnswerKept{900};
+// How often held announcements and the deadlines of questions are looked at.
+inline constexpr Milliseconds kTick{100};
+// What a client waits before it comes back to a stream that was closed on purpose (SSE `retry`).
+inline constexpr int kStreamRetryMs = 1000;
 // Clients may keep lists and the discovery answer this long.
 inline constexpr std::int64_t kListTtlMs = 60'000;
 // What a client is told to wait before it repeats a call that found the host full.

@@ -18,6 +18,7 @@ constexpr MethodEntry kModernMethods[] = {
     {"tasks/get", "taskId", get_task},
     {"tasks/update", "taskId", update_task},
     {"tasks/cancel", "taskId", cancel_task},
+    {"subscriptions/listen", "", listen},
 };
 
 // `initialize` is not among them: it makes the session that these need.
@@ -31,6 +32,9 @@ constexpr MethodEntry kLegacyMethods[] = {
     {"prompts/list", "", list_prompts},
     {"completion/complete", "", complete},
     {"ping", "", ping},
+    {"logging/setLevel", "", set_log_level},
+    {"resources/subscribe", "", subscribe_resource},
+    {"resources/unsubscribe", "", unsubscribe_resource},
 };
 
 template <std::size_t N>

@@ -15,6 +15,7 @@
 #include "mcp/request_context.h"
 #include "mcp/request_state.h"
 #include "mcp/server_info.h"
+#include "mcp/subscriptions/open_streams.h"
 #include "observability/log.h"
 
 namespace mcph::mcp {
@@ -27,11 +28,13 @@ struct Services {
   CatalogViews& views;
   const Cursors& cursors;
   const RequestStates& request_states;
-  ClientQuestions* client_questions;  // null: legacy clients cannot be asked anything
+  ClientQuestions* client_questions;
   const Challenges& challenges;
   const ServerInfo& server_info;
   CallsInFlight& calls_in_flight;
   Tasks& tasks;
+  Sessions& sessions;
+  OpenStreams& streams;
   Executor& executor;  // for what blocks
   const Clock& clock;
   const Log& log;
@@ -51,11 +54,15 @@ struct MethodEntry {
 const MethodEntry* find_modern_method(std::string_view name) noexcept;
 const MethodEntry* find_legacy_method(std::string_view name) noexcept;
 
-void discover(const Services& services, RequestContext& context);        // server/discover
-void ping(const Services& services, RequestContext& context);            // legacy only
-void list_tools(const Services& services, RequestContext& context);      // tools/list
-void call_tool(const Services& services, RequestContext& context);       // tools/call
-void list_resources(const Services& services, RequestContext& context);  // resources/list
+void discover(const Services& services, RequestContext& context);            // server/discover
+void ping(const Services& services, RequestContext& context);                // legacy only
+void listen(const Services& services, RequestContext& context);              // subscriptions/listen
+void set_log_level(const Services& services, RequestContext& context);       // logging/setLevel
+void subscribe_resource(const Services& services, RequestContext& context);  // legacy only
+void unsubscribe_resource(const Services& services, RequestContext& context);  // legacy only
+void list_tools(const Services& services, RequestContext& context);            // tools/list
+void call_tool(const Services& services, RequestContext& context);             // tools/call
+void list_resources(const Services& services, RequestContext& context);        // resources/list
 void list_resource_templates(const Services& services,
                              RequestContext& context);                  // resources/templates/list
 void read_resource(const Services& services, RequestContext& context);  // resources/read

@@ -9,6 +9,7 @@
 #include "mcp/legacy/batch.h"
 #include "mcp/legacy/batch_content.h"
 #include "mcp/legacy/initialize.h"
+#include "mcp/legacy/notifications.h"
 #include "mcp/limits.h"
 #include "mcp/modern_checks.h"
 
@@ -23,9 +24,12 @@ void accept(const Visit& visit) {
   visit.arrival.exchange->respond(make_accepted());
 }
 
+Accepts accepts(const Visit& visit) {
+  return {visit.headers.accepts_json, visit.headers.accepts_events};
+}
+
 ReplyPtr make_reply(const Visit& visit) {
-  return std::make_shared<HttpReply>(
-      visit.arrival.exchange, Accepts{visit.headers.accepts_json, visit.headers.accepts_events});
+  return std::make_shared<HttpReply>(visit.arrival.exchange, accepts(visit));
 }
 
 std::optional<Rejection> check_media_types(const Visit& visit) {
@@ -98,14 +102,14 @@ void PostHandler::handle_message(Visit& visit, json::value& body) const {
       return handle_initialize(visit, message);
     case Route::kLegacyRequest:
       if (const auto refused = check_legacy(visit)) return refuse(visit, id, *refused);
-      return handle_legacy_request(visit, message, make_reply(visit));
+      return handle_legacy_request(visit, message, make_legacy_reply(visit));
     case Route::kLegacyNotification:
       if (const auto refused = check_legacy(visit)) return refuse(visit, {}, *refused);
-      handle_legacy_notification(visit, message);
+      take_notification(services_, *visit.session, message);
       return accept(visit);
     case Route::kLegacyResponse:
-      // The host has asked nothing, so this answers nothing.
       if (const auto refused = check_legacy(visit)) return refuse(visit, {}, *refused);
+      questions_.take_response(*visit.session, message);
       return accept(visit);
   }
 }
@@ -115,19 +119,32 @@ void PostHandler::handle_modern(Visit& visit, Message& message) const {
   if (const auto refused = check_modern({message, visit.headers, method})) {
     return refuse(visit, message.id, *refused);
   }
-  RequestContext context{
-      message,          visit.arrival.request.headers, visit.arrival.caller, kModern, nullptr,
-      make_reply(visit)};
+  RequestContext context{message,
+                         visit.arrival.request.headers,
+                         visit.arrival.caller,
+                         kModern,
+                         nullptr,
+                         make_reply(visit),
+                         &visit.arrival};
   method->handle(services_, context);
 }
 
 void PostHandler::handle_initialize(Visit& visit, Message& message) const {
   if (const auto refused = check_initialize(message)) return refuse(visit, message.id, *refused);
-  Handshake handshake = initialize(message, *visit.arrival.caller, sessions_, services_.views,
-                                   services_.server_info, services_.clock.now(), session_ttl_);
+  Handshake handshake =
+      initialize(message, *visit.arrival.caller, services_.sessions, services_.views,
+                 services_.server_info, services_.clock.now(), session_ttl_);
   Response response = make_json_response(200, std::move(handshake.body));
   response.headers.add("Mcp-Session-Id", handshake.session_id);
   visit.arrival.exchange->respond(std::move(response));
+}
+
+// MCP 2025-11-25, resumability; clients of older revisions cannot read the event that opens such a
+// stream.
+ReplyPtr PostHandler::make_legacy_reply(const Visit& visit) const {
+  if (visit.session->session.version < Version::k2025_11_25) return make_reply(visit);
+  return std::make_shared<ResumableReply>(visit.arrival.exchange, accepts(visit), streams_,
+                                          visit.session);
 }
 
 void PostHandler::handle_legacy_request(Visit& visit, Message& message, ReplyPtr reply) const {
@@ -136,26 +153,23 @@ void PostHandler::handle_legacy_request(Visit& visit, Message& message, ReplyPtr
                          visit.arrival.caller,
                          visit.session->session.version,
                          visit.session,
-                         std::move(reply)};
+                         std::move(reply),
+                         &visit.arrival};
   const MethodEntry* method = find_legacy_method(message.method);
   if (method == nullptr) return context.reject(rejections::unknown_method_legacy());
   method->handle(services_, context);
-}
-
-void PostHandler::handle_legacy_notification(const Visit& visit, const Message& message) const {
-  if (message.method != "notifications/cancelled" || message.params == nullptr) return;
-  const json::value* request = find(*message.params, "requestId");
-  if (request == nullptr) return;
-  const JsonToken id = make_token(*request);
-  const bool found = !id.empty() && services_.calls_in_flight.cancel(visit.session->id_hash, id);
-  services_.log.debug("mcp.cancelled", {{"found", found}});
 }
 
 // MCP 2025-03-26, base protocol: batching. Later revisions took it out again.
 void PostHandler::handle_batch(Visit& visit, json::array& messages) const {
   if (const auto refused = check_batch(visit, messages)) return refuse(visit, {}, *refused);
   BatchContent content = read_batch(messages);
-  for (const Message& message : content.notifications) handle_legacy_notification(visit, message);
+  for (const Message& message : content.notifications) {
+    take_notification(services_, *visit.session, message);
+  }
+  for (const Message& message : content.responses) {
+    questions_.take_response(*visit.session, message);
+  }
   const auto batch = Batch::open(make_reply(visit), visit.arrival.exchange,
                                  content.refusals.size() + content.requests.size());
   for (const auto& [id, refusal] : content.refusals)

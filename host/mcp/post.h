@@ -2,7 +2,8 @@
 // the protocol's, for it decides which error a wrong request gets.
 #pragma once
 
-#include "mcp/legacy/sessions.h"
+#include "mcp/legacy/questions.h"
+#include "mcp/legacy/resumable_reply.h"
 #include "mcp/methods.h"
 #include "mcp/visit.h"
 
@@ -11,8 +12,9 @@ namespace mcph::mcp {
 // Thread-safe. Never blocks.
 class PostHandler {
  public:
-  PostHandler(const Services& services, Sessions& sessions, Seconds session_ttl)
-      : services_(services), sessions_(sessions), session_ttl_(session_ttl) {}
+  PostHandler(const Services& services, Questions& questions, const ResumableStreams& streams,
+              Seconds session_ttl)
+      : services_(services), questions_(questions), streams_(streams), session_ttl_(session_ttl) {}
 
   void handle(Visit& visit) const;
 
@@ -22,10 +24,11 @@ class PostHandler {
   void handle_modern(Visit& visit, Message& message) const;
   void handle_initialize(Visit& visit, Message& message) const;
   void handle_legacy_request(Visit& visit, Message& message, ReplyPtr reply) const;
-  void handle_legacy_notification(const Visit& visit, const Message& message) const;
+  ReplyPtr make_legacy_reply(const Visit& visit) const;
 
   const Services& services_;
-  Sessions& sessions_;
+  Questions& questions_;
+  const ResumableStreams& streams_;
   const Seconds session_ttl_;
 };
 

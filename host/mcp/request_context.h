@@ -15,6 +15,8 @@
 
 namespace mcph::mcp {
 
+struct Arrival;
+
 struct RequestContext {
   Message& message;
   const Headers& headers;
@@ -22,6 +24,7 @@ struct RequestContext {
   Version version;
   OpenSessionPtr session;  // null under the modern protocol
   ReplyPtr reply;
+  Arrival* arrival = nullptr;  // the HTTP request it came with
 
   bool modern() const noexcept { return version == kModern; }
   // What the client can do: ClientCapability bits.

@@ -8,9 +8,9 @@
 #include "base/caller.h"
 #include "base/http_message.h"
 #include "mcp/headers.h"
-#include "mcp/legacy/event_streams.h"
 #include "mcp/legacy/sessions.h"
 #include "mcp/rejection.h"
+#include "mcp/subscriptions/stream_access.h"
 
 namespace mcph::mcp {
 
@@ -18,9 +18,12 @@ struct Arrival {
   Request request;
   CallerPtr caller;
   ExchangePtr exchange;
-  // For GET only, whose answer outlives the check of the token.
-  std::string token_hash{};
-  TokenCheck token_check{};
+  // For answers that outlive the check of the token; null when there are no tokens.
+  AccessSource* access = nullptr;
+
+  StreamAccess stream_access() const {
+    return access != nullptr ? access->access_of(request) : StreamAccess{};
+  }
 };
 
 struct Visit {

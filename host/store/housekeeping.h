@@ -21,6 +21,8 @@ class Housekeeping {
   static constexpr Seconds kCodeMemory{24 * 3600};
   // Administrators see ended grants for this long.
   static constexpr Seconds kGrantMemory{30 * 24 * 3600};
+  // A client that was away for longer is told that everything may have changed.
+  static constexpr Seconds kAnnouncementMemory{3600};
   // Responses kept for replay; the grace time is far below.
   static constexpr Seconds kResponseMemory{600};
 

@@ -15,12 +15,13 @@ struct Prefix {
   bool hex;
 };
 
-constexpr std::array<Prefix, 5> kPrefixes{{
+constexpr std::array<Prefix, 6> kPrefixes{{
     {"grant:", Kind::kGrant, false},
     {"client:", Kind::kClient, false},
     {"token:", Kind::kToken, true},
     {"session:", Kind::kSession, true},
     {"task:", Kind::kTask, false},
+    {"state:", Kind::kState, true},
 }};
 
 }  // namespace

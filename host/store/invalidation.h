@@ -16,15 +16,15 @@ struct Invalidation {
     kToken,    // revoked access token: SHA-256, 32 raw bytes
     kSession,  // ended: SHA-256 of its id, 32 raw bytes
     kTask,     // changed: its id
+    kState,    // a session's client set something: as kSession
   } kind = Kind::kGrant;
   std::string id;
 
   friend bool operator==(const Invalidation&, const Invalidation&) = default;
 };
 
-// `grant:<id>`, `client:<id>`, `token:<hex>`, `session:<hex>`,
-// `task:<id>`. Nothing for any other payload: a
-// newer host may say more.
+// `grant:<id>`, `client:<id>`, `token:<hex>`, `session:<hex>`, `state:<hex>`, `task:<id>`. Nothing for
+// any other payload: a newer host may say more.
 std::optional<Invalidation> parse_invalidation(std::string_view payload);
 
 }  // namespace mcph::store

@@ -52,12 +52,14 @@ int timeout_ms(Milliseconds timeout) {
 }  // namespace
 
 Notifications::Notifications(StoreOptions options, std::string channel, std::string name,
-                             OnNotification on_notification, OnConnected on_connected, Log& log)
+                             OnNotification on_notification, OnConnected on_connected,
+                             OnLost on_lost, Log& log)
     : options_(std::move(options)),
       channel_(std::move(channel)),
       name_(std::move(name)),
       on_notification_(std::move(on_notification)),
       on_connected_(std::move(on_connected)),
+      on_lost_(std::move(on_lost)),
       log_(log),
       stop_fd_(eventfd(0, EFD_CLOEXEC)) {
   ASSERT(stop_fd_ >= 0);
@@ -80,7 +82,9 @@ void Notifications::run() {
   Milliseconds backoff = options_.listen_backoff_min;
   for (;;) {
     was_connected_ = false;
-    if (listen() == Ended::kStopped) return;
+    const Ended ended = listen();
+    if (was_connected_) on_lost_();
+    if (ended == Ended::kStopped) return;
     if (was_connected_) backoff = options_.listen_backoff_min;
     if (wait_for_stop(backoff)) return;
     backoff = std::min(backoff * 2, options_.listen_backoff_max);

@@ -13,7 +13,14 @@ class PgSessions final : public mcp::SessionStore {
   static const Statements& statements();
 
   Result<> terminate(const std::string& id_hash, UnixTime expires_at) override;
-  Result<bool> is_terminated(const std::string& id_hash) override;
+  Result<mcp::SessionState> load(const std::string& id_hash) override;
+  Result<> set_log_level(const std::string& id_hash, mcp::Severity level,
+                         UnixTime expires_at) override;
+  Result<> set_capabilities(const std::string& id_hash, std::uint16_t capabilities,
+                            UnixTime expires_at) override;
+  Result<> subscribe(const std::string& id_hash, const std::string& uri_hash, std::size_t count_max,
+                     UnixTime expires_at) override;
+  Result<> unsubscribe(const std::string& id_hash, const std::string& uri_hash) override;
 
  private:
   Database& database_;

@@ -5,7 +5,11 @@
 #include "store/housekeeping.h"
 #include "store/notifications.h"
 #include "store/pg_admin_credentials.h"
+#include "store/pg_announcements.h"
+#include "store/pg_announcer.h"
+#include "store/pg_answers.h"
 #include "store/pg_clients.h"
+#include "store/pg_events.h"
 #include "store/pg_grants.h"
 #include "store/pg_pushed_requests.h"
 #include "store/pg_registration_tokens.h"
@@ -28,6 +32,7 @@ Statements all_statements() {
         &PgTokens::statements(), &PgReplays::statements(), &PgPushedRequests::statements(),
         &PgRegistrationTokens::statements(), &PgUpstream::statements(), &PgSessions::statements(),
         &PgTasks::statements(),
+        &PgAnnouncements::statements(), &PgEvents::statements(), &PgAnswers::statements(),
         &PgAdminCredentials::statements(), &Housekeeping::statements(), &Barrier::statements()}) {
     all.insert(all.end(), statements->begin(), statements->end());
   }
@@ -54,6 +59,10 @@ struct Store::Parts {
         upstream(database, clock),
         sessions(database, barrier),
         tasks(database),
+        announcements(database, clock),
+        announcer(announcements, log),
+        events(database, clock),
+        answers(database),
         admin_credentials(database),
         housekeeping(database, clock, log) {}
 
@@ -72,6 +81,10 @@ struct Store::Parts {
   PgUpstream upstream;
   PgSessions sessions;
   PgTasks tasks;
+  PgAnnouncements announcements;
+  PgAnnouncer announcer;
+  PgEvents events;
+  PgAnswers answers;
   PgAdminCredentials admin_credentials;
   Housekeeping housekeeping;
   std::unique_ptr<Notifications> notifications;
@@ -88,21 +101,32 @@ Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Store::~Store() = default;
 
-void Store::start(std::function<void(const Invalidation&)> invalidate,
-                  std::function<void()> forget_all) {
+void Store::start(Hearing hearing) {
   ASSERT(parts_->notifications == nullptr);
   Barrier& barrier = parts_->barrier;
-  const auto on_notification = [invalidate = std::move(invalidate),
-                                &barrier](std::string_view payload) {
-    if (const auto invalidation = parse_invalidation(payload)) invalidate(*invalidation);
+  PgAnnouncer& announcer = parts_->announcer;
+  announcer.start(
+      [announced = hearing.announced](const mcp::Announcement& what) { announced(what, 0); });
+  const auto on_notification = [hearing, &barrier](std::string_view payload) {
+    if (const auto invalidation = parse_invalidation(payload)) {
+      hearing.invalidate(*invalidation);
+    } else if (const auto announcement = parse_announcement(payload)) {
+      hearing.announced(announcement->what, announcement->number);
+    } else if (const auto news = parse_stream_news(payload)) {
+      hearing.stream_news(*news);
+    }
     return barrier.hear(payload);
   };
-  const auto on_connected = [forget_all = std::move(forget_all), &barrier](int backend_pid) {
+  const auto on_connected = [forget_all = hearing.forget_all, &barrier,
+                             &announcer](int backend_pid) {
+    announcer.note_listening(true);
     forget_all();
     barrier.note_listening(backend_pid);
   };
-  parts_->notifications = std::make_unique<Notifications>(
-      parts_->options, kChannel, kListenerName, on_notification, on_connected, parts_->log);
+  const auto on_lost = [&announcer] { announcer.note_listening(false); };
+  parts_->notifications =
+      std::make_unique<Notifications>(parts_->options, kChannel, kListenerName, on_notification,
+                                      on_connected, on_lost, parts_->log);
   parts_->housekeeping.start(parts_->options.housekeeping_every);
 }
 
@@ -140,6 +164,18 @@ mcp::SessionStore& Store::sessions() noexcept {
 }
 mcp::TaskStore& Store::tasks() noexcept {
   return parts_->tasks;
+}
+mcp::Announcer& Store::announcer() noexcept {
+  return parts_->announcer;
+}
+mcp::AnnouncementLog& Store::announcements() noexcept {
+  return parts_->announcements;
+}
+mcp::EventLog& Store::events() noexcept {
+  return parts_->events;
+}
+mcp::AnswerStore& Store::answers() noexcept {
+  return parts_->answers;
 }
 admin::AdminCredentialStore& Store::admin_credentials() noexcept {
   return parts_->admin_credentials;

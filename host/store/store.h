@@ -1,6 +1,6 @@
 // The store: every interface of the protocol folders, on one PostgreSQL database. Owns the
-// connections and two threads (listening, housekeeping). Thread-safe. The interfaces live as long
-// as this. No type of libpqxx appears here.
+// connections and three threads (listening, announcing, housekeeping). Thread-safe. The interfaces
+// live as long as this. No type of libpqxx appears here.
 #pragma once
 
 #include <functional>
@@ -8,7 +8,11 @@
 
 #include "admin/admin_credential_store.h"
 #include "federation/upstream_store.h"
+#include "mcp/announcer.h"
+#include "mcp/legacy/answer_store.h"
+#include "mcp/legacy/event_log.h"
 #include "mcp/legacy/session_store.h"
+#include "mcp/subscriptions/announcement_log.h"
 #include "mcp/tasks/task_store.h"
 #include "oauth/client_store.h"
 #include "oauth/grant_store.h"
@@ -20,6 +24,7 @@
 #include "observability/log.h"
 #include "store/invalidation.h"
 #include "store/options.h"
+#include "store/stream_news.h"
 
 namespace mcph::store {
 
@@ -30,10 +35,18 @@ class Store {
   static Result<std::unique_ptr<Store>> create(StoreOptions options, const Clock& clock, Log& log);
   ~Store();
 
-  // From now on other hosts' (and our own) changes arrive. `forget_all` runs after each connect:
-  // what was said before it went unheard. Both run on the listening thread and must not block.
-  // Also starts housekeeping. Once.
-  void start(std::function<void(const Invalidation&)> invalidate, std::function<void()> forget_all);
+  // What is heard of other hosts, and of this one. Functions must not block.
+  struct Hearing {
+    std::function<void(const Invalidation&)> invalidate = [](const Invalidation&) {};
+    // Number 0: it could not be logged, and only this host hears it.
+    std::function<void(const mcp::Announcement&, std::int64_t number)> announced =
+        [](const mcp::Announcement&, std::int64_t) {};
+    std::function<void(const StreamNews&)> stream_news = [](const StreamNews&) {};
+    // After each connect: what was said before it went unheard.
+    std::function<void()> forget_all = [] {};
+  };
+  // Begins to listen and to keep house. Once.
+  void start(Hearing hearing);
 
   // Asks the database something. For readiness.
   Result<> ping();
@@ -48,6 +61,10 @@ class Store {
   federation::UpstreamStore& upstream() noexcept;
   mcp::SessionStore& sessions() noexcept;
   mcp::TaskStore& tasks() noexcept;
+  mcp::Announcer& announcer() noexcept;
+  mcp::AnnouncementLog& announcements() noexcept;
+  mcp::EventLog& events() noexcept;
+  mcp::AnswerStore& answers() noexcept;
   admin::AdminCredentialStore& admin_credentials() noexcept;
 
  private:

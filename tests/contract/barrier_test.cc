@@ -15,12 +15,13 @@ namespace {
 class Listener {
  public:
   Listener(std::unique_ptr<Store> store, Milliseconds work) : store_(std::move(store)) {
-    store_->start(
-        [this, work](const Invalidation&) {
-          std::this_thread::sleep_for(work);
-          ++heard;
-        },
-        [this] { listening = true; });
+    Store::Hearing hearing;
+    hearing.invalidate = [this, work](const Invalidation&) {
+      std::this_thread::sleep_for(work);
+      ++heard;
+    };
+    hearing.forget_all = [this] { listening = true; };
+    store_->start(std::move(hearing));
     while (!listening) std::this_thread::sleep_for(Milliseconds{1});
   }
   Store& store() { return *store_; }

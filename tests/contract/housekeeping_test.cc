@@ -45,11 +45,14 @@ TEST_F(HousekeepingTest, RemovesWhatExpired) {
   ASSERT_DONE(store_->registration_tokens().insert(
       {"office", hash_of("token"), clock_.now(), clock_.now() + Seconds{1}, 1, 0}));
   ASSERT_DONE(store_->replays().use_once(hash_of("jti"), clock_.now() + Seconds{1}));
+  ASSERT_DONE(store_->sessions().set_log_level(hash_of("s"), mcp::Severity::kInfo,
+                                               clock_.now() + Seconds{1}));
 
   clock_.advance(Seconds{600});  // the access token's life
   ASSERT_DONE(housekeeping_.sweep());
   EXPECT_EQ(count("access_token"), "0");
   EXPECT_EQ(count("terminated_session"), "0");
+  EXPECT_EQ(count("session_state"), "0");
   EXPECT_EQ(count("signin"), "0");
   EXPECT_EQ(count("used_id"), "0");
   EXPECT_EQ(count("registration_token"), "0");
@@ -104,7 +107,7 @@ TEST_F(HousekeepingTest, RunsByItselfInAStartedStore) {
   often.housekeeping_every = Milliseconds{10};
   const auto store = open_store(often);
   sql("INSERT INTO mcph.terminated_session VALUES (sha256('x'), to_timestamp(1))");
-  store->start([](const Invalidation&) {}, [] {});
+  store->start({});
   for (int tries = 0; tries < 500 && count("terminated_session") != "0"; ++tries) {
     std::this_thread::sleep_for(Milliseconds{10});
   }

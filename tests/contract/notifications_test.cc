@@ -13,17 +13,18 @@ class NotificationsTest : public StoreTest {
  protected:
   NotificationsTest() {
     other_ = open_store();
-    other_->start(
-        [this](const Invalidation& invalidation) {
-          const std::lock_guard lock(mutex_);
-          heard_.push_back(invalidation);
-          changed_.notify_all();
-        },
-        [this] {
-          const std::lock_guard lock(mutex_);
-          ++connects_;
-          changed_.notify_all();
-        });
+    Store::Hearing hearing;
+    hearing.invalidate = [this](const Invalidation& invalidation) {
+      const std::lock_guard lock(mutex_);
+      heard_.push_back(invalidation);
+      changed_.notify_all();
+    };
+    hearing.forget_all = [this] {
+      const std::lock_guard lock(mutex_);
+      ++connects_;
+      changed_.notify_all();
+    };
+    other_->start(std::move(hearing));
     EXPECT_TRUE(wait([this] { return connects_ == 1; }));
   }
   ~NotificationsTest() override { other_.reset(); }
@@ -93,6 +94,16 @@ TEST_F(NotificationsTest, TellOtherHostsOfEveryChangeOfATask) {
   task.version = 2;
   ASSERT_DONE(store_->tasks().replace(task, Milliseconds{1000}));
   EXPECT_TRUE(hears(Kind::kTask, task.id));
+}
+
+TEST_F(NotificationsTest, TellOtherHostsWhatAClientSetForItsSession) {
+  const UnixTime end = clock_.now() + Seconds{60};
+  ASSERT_DONE(store_->sessions().set_log_level(hash_of("l"), mcp::Severity::kInfo, end));
+  ASSERT_DONE(store_->sessions().set_capabilities(hash_of("c"), 1, end));
+  ASSERT_DONE(store_->sessions().subscribe(hash_of("s"), hash_of("uri"), 1, end));
+  EXPECT_TRUE(hears(Kind::kState, hash_of("l")));
+  EXPECT_TRUE(hears(Kind::kState, hash_of("c")));
+  EXPECT_TRUE(hears(Kind::kState, hash_of("s")));
 }
 
 TEST_F(NotificationsTest, AreListenedToAgainAfterTheConnectionWasKilled) {

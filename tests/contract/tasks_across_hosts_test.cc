@@ -15,9 +15,12 @@ class TaskHost {
  public:
   explicit TaskHost(std::unique_ptr<Store> store)
       : store_(std::move(store)),
-        host_(test::EndpointHost::default_options(), test::make_key_ring(), nullptr, nullptr,
+        host_(test::EndpointHost::default_options(), test::make_key_ring(), nullptr,
               &store_->tasks()) {
-    store_->start([this](const Invalidation& what) { hear(what); }, [this] { listening_ = true; });
+    Store::Hearing hearing;
+    hearing.invalidate = [this](const Invalidation& what) { hear(what); };
+    hearing.forget_all = [this] { listening_ = true; };
+    store_->start(std::move(hearing));
   }
   ~TaskHost() {
     const std::lock_guard lock(mutex_);

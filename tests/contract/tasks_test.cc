@@ -168,7 +168,7 @@ TEST_F(Tasks, ExpiredAreRemovedByHousekeeping) {
   given_task("a");
   clock_.advance(Seconds{3600});
   given_task("b");
-  store->start([](const Invalidation&) {}, [] {});
+  store->start({});
   for (int tries = 0; tries < 500 && sql("SELECT count(*) FROM mcph.task") != "1"; ++tries) {
     std::this_thread::sleep_for(Milliseconds{10});
   }

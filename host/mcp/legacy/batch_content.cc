@@ -4,7 +4,6 @@
 
 namespace mcph::mcp {
 
-// Responses are dropped: the host has asked nothing.
 BatchContent read_batch(json::array& messages) {
   BatchContent content;
   for (json::value& element : messages) {
@@ -22,6 +21,8 @@ BatchContent read_batch(json::array& messages) {
           id, rejections::invalid_request("initialize must not be in a batch"));
     } else if (message.kind == Message::Kind::kRequest) {
       content.requests.push_back(std::move(message));
+    } else {
+      content.responses.push_back(std::move(message));
     }
   }
   return content;

@@ -13,6 +13,7 @@ namespace mcph::mcp {
 struct BatchContent {
   std::vector<Message> requests;
   std::vector<Message> notifications;
+  std::vector<Message> responses;
   std::vector<std::pair<JsonToken, Rejection>> refusals;  // elements that must not be there
 };
 

@@ -1,5 +1,7 @@
 #include "mcp/legacy/calls_in_flight.h"
 
+#include <vector>
+
 namespace mcph::mcp {
 namespace {
 
@@ -38,6 +40,22 @@ bool CallsInFlight::cancel(std::string_view session, const JsonToken& request) {
   if (call == nullptr) return false;
   call->cancel();
   return true;
+}
+
+void CallsInFlight::cancel_session(std::string_view session) {
+  std::vector<std::shared_ptr<Cancellable>> calls;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto at = calls_.begin(); at != calls_.end();) {
+      if (!at->first.starts_with(session)) {
+        ++at;
+        continue;
+      }
+      if (auto call = at->second.call.lock()) calls.push_back(std::move(call));
+      at = calls_.erase(at);
+    }
+  }
+  for (const auto& call : calls) call->cancel();
 }
 
 }  // namespace mcph::mcp

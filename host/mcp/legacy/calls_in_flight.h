@@ -27,6 +27,8 @@ class CallsInFlight {
   void remove(std::string_view session, const JsonToken& request, const Cancellable* call);
   // False when no such call is under way here: it ended, or another host has it.
   bool cancel(std::string_view session, const JsonToken& request);
+  // The session is over.
+  void cancel_session(std::string_view session);
 
  private:
   struct Entry {

@@ -13,6 +13,21 @@ std::optional<Rejection> check_initialize(const Message& message) {
   return std::nullopt;
 }
 
+std::string make_initialize_result(const JsonToken& id, Version version, CatalogViews& views,
+                                   const ServerInfo& server_info) {
+  std::string body;
+  append_result_head(body, id);
+  body += R"({"protocolVersion":)";
+  append_json_string(body, to_string(version));
+  body += R"(,"capabilities":)";
+  body += views.get()->capabilities(version);
+  body += R"(,"serverInfo":)";
+  body += server_info.implementation(version);
+  body += server_info.instructions_member();
+  body += "}}";
+  return body;
+}
+
 Handshake initialize(const Message& message, const Caller& caller, Sessions& sessions,
                      CatalogViews& views, const ServerInfo& server_info, UnixTime now,
                      Seconds session_ttl) {
@@ -28,15 +43,7 @@ Handshake initialize(const Message& message, const Caller& caller, Sessions& ses
   session.expires_at = now + session_ttl;
 
   Handshake handshake;
-  append_result_head(handshake.body, message.id);
-  handshake.body += R"({"protocolVersion":)";
-  append_json_string(handshake.body, to_string(session.version));
-  handshake.body += R"(,"capabilities":)";
-  handshake.body += views.get()->capabilities(session.version);
-  handshake.body += R"(,"serverInfo":)";
-  handshake.body += server_info.implementation(session.version);
-  handshake.body += server_info.instructions_member();
-  handshake.body += "}}";
+  handshake.body = make_initialize_result(message.id, session.version, views, server_info);
   handshake.session_id = sessions.issue(std::move(session))->id;
   return handshake;
 }

@@ -19,6 +19,10 @@ struct Handshake {
 
 std::optional<Rejection> check_initialize(const Message& message);
 
+// The JSON-RPC response, agreeing on that revision.
+std::string make_initialize_result(const JsonToken& id, Version version, CatalogViews& views,
+                                   const ServerInfo& server_info);
+
 // `message` passed the check.
 Handshake initialize(const Message& message, const Caller& caller, Sessions& sessions,
                      CatalogViews& views, const ServerInfo& server_info, UnixTime now,

@@ -33,7 +33,9 @@ struct Session {
 // Thread-safe.
 class SessionIds {
  public:
-  SessionIds(const crypto::KeyRing& ring, Random& random) : sealer_(ring, "mcp.session", random) {}
+  // Ids of one transport say nothing to another, which has its own `purpose`.
+  SessionIds(const crypto::KeyRing& ring, Random& random, std::string_view purpose = "mcp.session")
+      : sealer_(ring, purpose, random) {}
 
   // Visible ASCII, unique and unguessable (every sealing has a nonce of its own).
   std::string make(const Session& session) const;

@@ -8,6 +8,28 @@
 
 namespace mcph::mcp {
 
+std::uint16_t OpenSession::capabilities() const {
+  const std::lock_guard lock(mutex_);
+  return session.capabilities | state_.capabilities;
+}
+
+std::optional<Severity> OpenSession::log_level() const {
+  const std::lock_guard lock(mutex_);
+  return state_.log_level;
+}
+
+bool OpenSession::is_subscribed(const std::string& uri_hash) const {
+  const std::lock_guard lock(mutex_);
+  return std::binary_search(state_.subscriptions.begin(), state_.subscriptions.end(), uri_hash);
+}
+
+void OpenSession::apply(SessionState state) {
+  std::sort(state.subscriptions.begin(), state.subscriptions.end());
+  if (state.terminated) terminated = true;
+  const std::lock_guard lock(mutex_);
+  state_ = std::move(state);
+}
+
 Sessions::Sessions(SessionIds ids, SessionStore& store, const Clock& clock, std::size_t open_max)
     : ids_(std::move(ids)),
       store_(store),
@@ -37,17 +59,52 @@ OpenSessionPtr Sessions::find(std::string_view id, const Caller& caller) {
 
 bool Sessions::is_stale(const OpenSession& session) const noexcept {
   return !session.terminated.load() &&
-         clock_.steady().time_since_epoch().count() >= session.trusted_until.load();
+         (session.changed.load() ||
+          clock_.steady().time_since_epoch().count() >= session.trusted_until.load());
 }
 
 Result<> Sessions::refresh(OpenSession& session) {
+  const std::lock_guard lock(session.refreshing());
+  return is_stale(session) ? reload(session) : Ok{};
+}
+
+// refreshing() is held.
+Result<> Sessions::reload(OpenSession& session) {
   const SteadyTime::rep trusted_until = trust_end();  // counts from before the question
-  if (TRY(store_.is_terminated(session.id_hash))) {
-    session.terminated = true;
-  } else {
-    session.trusted_until = trusted_until;
+  session.changed = false;                            // so does what is heard from here on
+  Result<SessionState> state = store_.load(session.id_hash);
+  if (!state.ok()) {
+    session.changed = true;
+    return std::move(state).error();
   }
+  session.apply(std::move(state).value());
+  session.trusted_until = trusted_until;
   return Ok{};
+}
+
+Result<> Sessions::set_log_level(OpenSession& session, Severity level) {
+  TRY(store_.set_log_level(session.id_hash, level, session.session.expires_at));
+  const std::lock_guard lock(session.refreshing());
+  return reload(session);
+}
+
+Result<> Sessions::set_capabilities(OpenSession& session, std::uint16_t capabilities) {
+  TRY(store_.set_capabilities(session.id_hash, capabilities, session.session.expires_at));
+  const std::lock_guard lock(session.refreshing());
+  return reload(session);
+}
+
+Result<> Sessions::subscribe(OpenSession& session, std::string_view uri) {
+  TRY(store_.subscribe(session.id_hash, crypto::sha256(uri), limits::kSubscriptionsPerSessionMax,
+                       session.session.expires_at));
+  const std::lock_guard lock(session.refreshing());
+  return reload(session);
+}
+
+Result<> Sessions::unsubscribe(OpenSession& session, std::string_view uri) {
+  TRY(store_.unsubscribe(session.id_hash, crypto::sha256(uri)));
+  const std::lock_guard lock(session.refreshing());
+  return reload(session);
 }
 
 Result<> Sessions::terminate(OpenSession& session) {
@@ -58,13 +115,28 @@ Result<> Sessions::terminate(OpenSession& session) {
 }
 
 void Sessions::note_terminated(std::string_view id_hash) {
-  // The shard follows from the id, which the hash does not tell; sixteen look-ups are cheap enough.
+  if (const OpenSessionPtr session = find_by_hash(id_hash)) session->terminated = true;
+}
+
+void Sessions::note_changed(std::string_view id_hash) {
+  if (const OpenSessionPtr session = find_by_hash(id_hash)) session->changed = true;
+}
+
+void Sessions::note_all_changed() {
   for (Shard& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
-    if (const auto found = shard.by_hash.find(id_hash); found != shard.by_hash.end()) {
-      found->second->terminated = true;
-    }
+    for (const OpenSessionPtr& session : shard.recent) session->changed = true;
   }
+}
+
+// The shard follows from the id, which the hash does not tell; sixteen look-ups are cheap enough.
+OpenSessionPtr Sessions::find_by_hash(std::string_view id_hash) {
+  for (Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.by_hash.find(id_hash);
+    if (found != shard.by_hash.end()) return found->second;
+  }
+  return nullptr;
 }
 
 Sessions::Shard& Sessions::shard_of(std::string_view id) noexcept {

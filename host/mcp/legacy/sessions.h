@@ -1,5 +1,6 @@
 // The legacy sessions of this installation, as one host sees them: opened ids are kept ready, and
-// whether a session was ended elsewhere is asked at most every limits::kTerminationTrust.
+// what was done to a session elsewhere is asked when a notification says so, and at least every
+// limits::kTerminationTrust.
 // Everything here can be rebuilt from the id, so it is a cache and no more. Thread-safe.
 #pragma once
 
@@ -22,7 +23,7 @@
 
 namespace mcph::mcp {
 
-// A session whose id was opened here. Shared between the cache and the requests that use it.
+// A session whose id was opened here. Shared between the cache, requests and streams. Thread-safe.
 struct OpenSession {
   OpenSession(std::string session_id, Session what, std::string hash)
       : id(std::move(session_id)), session(std::move(what)), id_hash(std::move(hash)) {}
@@ -31,22 +32,22 @@ struct OpenSession {
   const Session session;
   const std::string id_hash;                      // SHA-256 of the id
   std::atomic<bool> terminated{false};            // once true, it stays
+  std::atomic<bool> changed{false};               // the store knows more than what is here
   std::atomic<SteadyTime::rep> trusted_until{0};  // no need to ask the store before
 
   // What the client can do: ClientCapability bits.
-  std::uint16_t capabilities() const noexcept { return session.capabilities; }
+  std::uint16_t capabilities() const;
   // What it set with logging/setLevel; nothing before it did.
-  std::optional<Severity> log_level() const noexcept {
-    const int level = log_level_.load();
-    if (level < 0) return std::nullopt;
-    return static_cast<Severity>(level);
-  }
-  void set_log_level(std::optional<Severity> level) noexcept {
-    log_level_ = level.has_value() ? static_cast<int>(*level) : -1;
-  }
+  std::optional<Severity> log_level() const;
+  bool is_subscribed(const std::string& uri_hash) const;
+  void apply(SessionState state);
+  // Held while the store is asked, so that an older answer never comes after a newer one.
+  std::mutex& refreshing() noexcept { return refreshing_; }
 
  private:
-  std::atomic<int> log_level_{-1};
+  std::mutex refreshing_;
+  mutable std::mutex mutex_;
+  SessionState state_;
 };
 
 using OpenSessionPtr = std::shared_ptr<OpenSession>;
@@ -67,10 +68,19 @@ class Sessions {
   // Blocking. An error when the store cannot be asked.
   Result<> refresh(OpenSession& session);
 
+  // Blocking. What the client asks of its session; in force here at once.
+  Result<> set_log_level(OpenSession& session, Severity level);
+  Result<> set_capabilities(OpenSession& session, std::uint16_t capabilities);
+  Result<> subscribe(OpenSession& session, std::string_view uri);
+  Result<> unsubscribe(OpenSession& session, std::string_view uri);
+
   // Blocking. Ends it on every host.
   Result<> terminate(OpenSession& session);
   // Another host ended it. `id_hash` as in SessionStore.
   void note_terminated(std::string_view id_hash);
+  // The store knows more of it than we do.
+  void note_changed(std::string_view id_hash);
+  void note_all_changed();
 
  private:
   using Recent = std::list<OpenSessionPtr>;  // most recently used first
@@ -82,7 +92,9 @@ class Sessions {
   };
   Shard& shard_of(std::string_view id) noexcept;
   OpenSessionPtr find_open(std::string_view id);
+  OpenSessionPtr find_by_hash(std::string_view id_hash);
   OpenSessionPtr keep(OpenSessionPtr session);
+  Result<> reload(OpenSession& session);
   SteadyTime::rep trust_end() const noexcept;
 
   const SessionIds ids_;

@@ -31,11 +31,14 @@ McpServer::McpServer(std::uint16_t port, std::size_t workers)
       verifier_({settings_.resource}, format_, tokens_, clock_),
       challenges_(oauth::Challenge(settings_)),
       endpoint_(make_options(),
-                {catalog, sessions, tasks, challenges_, ring_, executor_, clock_, random_, log_}),
+                {catalog, stores.sessions, *stores.tasks, stores.announcements, stores.events,
+                 stores.answers, challenges_, ring_, executor_, clock_, random_, log_}),
       gate_(verifier_, dpop_, settings_.resource, oauth::Challenge(settings_), executor_, log_),
       router_(*http::OriginPolicy::create(kUrl, {}), executor_, random_, log_),
       route_(endpoint_, gate_, router_.origins(), executor_) {
+  stores.add_host(endpoint_);
   route_.add_to(router_, "/mcp");
+  route_.add_sse_to(router_);
   http::ServerOptions options;
   options.port = port;
   options.workers = workers;

@@ -21,8 +21,7 @@
 #include "oauth/access_token_verifier.h"
 #include "oauth/token_format.h"
 #include "unit/mcp/support/fake_catalog.h"
-#include "unit/mcp/support/memory_session_store.h"
-#include "unit/mcp/support/memory_task_store.h"
+#include "unit/mcp/support/memory_stores.h"
 
 namespace mcph::test {
 
@@ -39,8 +38,7 @@ class McpServer {
   void revoke_token(const std::string& token);
 
   FakeCatalog catalog;
-  MemorySessionStore sessions;
-  MemoryTaskStore tasks;
+  MemoryStores stores;
 
  private:
   SystemClock clock_;

@@ -196,11 +196,11 @@ TEST_F(Bearer, IsToldWhichScopesAreMissing) {
 
 TEST_F(Bearer, IsWatchedWhileAnAnswerLasts) {
   const auto value = oauth::text(sign_in(), "access_token");
-  const Watch watch = gate.watch(with({"Bearer " + value}));
+  const mcp::StreamAccess watch = gate.watch(with({"Bearer " + value}));
   EXPECT_EQ(watch.token_hash, oauth::hash_token(value));
   const auto is_good = [&] {
     std::promise<bool> answer;
-    watch.check([&](bool good) { answer.set_value(good); });
+    watch.token_check([&](bool good) { answer.set_value(good); });
     return answer.get_future().get();
   };
   EXPECT_TRUE(is_good());
@@ -219,7 +219,9 @@ TEST(OpenGate, LetsEveryRequestInAsTheSameUser) {
     EXPECT_EQ(admission.caller, user);
   }
   bool good = false;
-  open.watch(RouterTest::make(Method::kGet, "/mcp")).check([&](bool is_good) { good = is_good; });
+  open.watch(RouterTest::make(Method::kGet, "/mcp")).token_check([&](bool is_good) {
+    good = is_good;
+  });
   EXPECT_TRUE(good);
 }
 

@@ -59,6 +59,7 @@ TEST(Cancellation, EndsAnOpenStreamWithoutAResponse) {
   const auto exchange = call_legacy(host, session);
   host.catalog.pending()->progress(1);
   host.ask(session, cancelled("1"));
+  host.settle();
   EXPECT_TRUE(exchange->stream()->closed());
   EXPECT_EQ(exchange->stream()->text().find("\"id\":1"), std::string::npos);
 }

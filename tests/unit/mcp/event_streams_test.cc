@@ -15,7 +15,7 @@ std::shared_ptr<RecordingExchange> listen(EndpointHost& host, const std::string&
 
 TEST(EventStreams, OpenForASessionAndSayNothingYet) {
   EndpointHost host;
-  const auto exchange = listen(host, host.open_session());
+  const auto exchange = listen(host, host.open_session("2025-06-18"));
   ASSERT_NE(exchange->stream(), nullptr);
   EXPECT_EQ(exchange->stream()->text(), "");
   EXPECT_FALSE(exchange->stream()->closed());

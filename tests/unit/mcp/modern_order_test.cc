@@ -150,8 +150,8 @@ INSTANTIATE_TEST_SUITE_P(
         HeaderCase{"SetLevel", "2026-07-28", "logging/setLevel", "logging/setLevel", 404, -32601},
         HeaderCase{"Subscribe", "2026-07-28", "resources/subscribe", "resources/subscribe", 404,
                    -32601},
-        HeaderCase{"Listen", "2026-07-28", "subscriptions/listen", "subscriptions/listen", 404,
-                   -32601}),
+        HeaderCase{"Listen", "2026-07-28", "subscriptions/listen", "subscriptions/listen", 200,
+                   -32602}),
     [](const auto& row) { return row.param.name; });
 
 TEST(ModernOrder, RepeatedHeadersAreAMismatch) {

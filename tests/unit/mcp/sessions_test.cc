@@ -47,7 +47,7 @@ TEST(SessionIds, RememberWhatTheClientCanDo) {
 
 TEST(Sessions, WorkOnEveryHostOfTheInstallation) {
   EndpointHost a;
-  EndpointHost b(EndpointHost::default_options(), make_key_ring(), a.store);
+  EndpointHost b(EndpointHost::default_options(), make_key_ring(), a.stores);
   EXPECT_EQ(b.ask(a.open_session(), kPing).status, 200);
 }
 
@@ -126,7 +126,7 @@ TEST(Sessions, CannotBeEndedBySomebodyElse) {
 
 TEST(Sessions, EndedOnAnotherHostAreGoneHereWithTheNotification) {
   EndpointHost a;
-  EndpointHost b(EndpointHost::default_options(), make_key_ring(), a.store);
+  EndpointHost b(EndpointHost::default_options(), make_key_ring(), a.stores);
   const std::string session = a.open_session();
   EXPECT_EQ(b.ask(session, kPing).status, 200);
   EndpointHost::read(*a.send(Method::kDelete, {{"Mcp-Session-Id", session}}, ""));
@@ -136,7 +136,7 @@ TEST(Sessions, EndedOnAnotherHostAreGoneHereWithTheNotification) {
 
 TEST(Sessions, EndedOnAnotherHostAreGoneHereSoonEvenIfTheNotificationIsLost) {
   EndpointHost a;
-  EndpointHost b(EndpointHost::default_options(), make_key_ring(), a.store);
+  EndpointHost b(EndpointHost::default_options(), make_key_ring(), a.stores);
   const std::string session = a.open_session();
   EXPECT_EQ(b.ask(session, kPing).status, 200);
   EndpointHost::read(*a.send(Method::kDelete, {{"Mcp-Session-Id", session}}, ""));
@@ -146,7 +146,7 @@ TEST(Sessions, EndedOnAnotherHostAreGoneHereSoonEvenIfTheNotificationIsLost) {
 
 TEST(Sessions, AskTheStoreOnceInAWhileAndNotForEachCall) {
   EndpointHost a;
-  EndpointHost b(EndpointHost::default_options(), make_key_ring(), a.store);
+  EndpointHost b(EndpointHost::default_options(), make_key_ring(), a.stores);
   const std::string session = a.open_session();
   for (int i = 0; i < 20; ++i) EXPECT_EQ(b.ask(session, kPing).status, 200);
   EXPECT_EQ(a.store->questions(), 1);

@@ -216,7 +216,7 @@ TEST(ToolsCall, AnAnswerWithLineBreaksIsOneDataLine) {
     return outcome;
   });
   const auto exchange =
-      host.send(Method::kPost, {{"Mcp-Session-Id", host.open_session()}},
+      host.send(Method::kPost, {{"Mcp-Session-Id", host.open_session("2025-06-18")}},
                 request("1", "tools/call", R"({"name":"pretty","_meta":{"progressToken":0}})"));
   ASSERT_NE(exchange->stream(), nullptr);
   const std::string text = exchange->stream()->text();

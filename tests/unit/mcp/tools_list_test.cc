@@ -82,7 +82,7 @@ TEST(ToolsList, AFullLastPageHasNoCursor) {
 
 TEST(ToolsList, ACursorWorksOnEveryHostAndSurvivesChanges) {
   EndpointHost a(two_a_page());
-  EndpointHost b(two_a_page(), make_key_ring(), a.store);
+  EndpointHost b(two_a_page(), make_key_ring(), a.stores);
   for (EndpointHost* host : {&a, &b}) add_tools(*host, {"a", "b", "c"});
   const std::string cursor = cursor_of(list_modern(a));
   b.catalog.remove("b");

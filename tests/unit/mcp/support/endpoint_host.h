@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <future>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -17,8 +18,7 @@
 #include "support/fake_random.h"
 #include "unit/mcp/support/fake_catalog.h"
 #include "unit/mcp/support/fake_questions.h"
-#include "unit/mcp/support/memory_session_store.h"
-#include "unit/mcp/support/memory_task_store.h"
+#include "unit/mcp/support/memory_stores.h"
 #include "unit/mcp/support/recording_exchange.h"
 
 namespace mcph::test {
@@ -69,23 +69,26 @@ struct Answer {
   const json::object& result() const { return message.at("result").as_object(); }
 };
 
-class EndpointHost {
+class EndpointHost final : public mcp::AccessSource {
  public:
   explicit EndpointHost(mcp::EndpointOptions options = default_options(),
                         crypto::KeyRing ring = make_key_ring(),
-                        std::shared_ptr<MemorySessionStore> shared_store = nullptr,
-                        std::shared_ptr<MemoryTaskStore> shared_tasks = nullptr,
+                        std::shared_ptr<MemoryStores> shared_stores = nullptr,
                         mcp::TaskStore* real_tasks = nullptr)
-      : store(shared_store ? std::move(shared_store) : std::make_shared<MemorySessionStore>()),
-        tasks(shared_tasks ? std::move(shared_tasks) : std::make_shared<MemoryTaskStore>()),
+      : stores(shared_stores ? std::move(shared_stores) : std::make_shared<MemoryStores>()),
+        store(&stores->sessions),
+        tasks(stores->tasks),
         ring_(std::move(ring)),
-        endpoint(options, {catalog, *store, real_tasks ? *real_tasks : *tasks, challenges_, ring_,
-                           executor_, clock, random_, log_, &questions}) {
+        endpoint(options, {catalog, stores->sessions, real_tasks ? *real_tasks : *stores->tasks,
+                           stores->announcements, stores->events, stores->answers, challenges_,
+                           ring_, executor_, clock, random_, log_, &questions}) {
+    stores->add_host(endpoint);
     catalog.add("echo", [](const mcp::Call& call, mcp::CallObserver&) {
       return make_text_outcome(to_json(json::value(call.arguments)));
     });
   }
-  ~EndpointHost() {
+  ~EndpointHost() override {
+    stores->remove_host(endpoint);
     executor_.stop();
     ::close(null_fd_);
   }
@@ -104,12 +107,28 @@ class EndpointHost {
     arrival.request.body = std::move(body);
     if (method == Method::kPost) arrival.request.headers.add("Content-Type", "application/json");
     for (const auto& [name, value] : headers) arrival.request.headers.add(name, value);
-    arrival.token_hash = "hash of " + arrival.caller->principal.str();
-    arrival.token_check = token_check;
+    arrival.access = this;
+    arrival.request.headers.add("X-Principal", arrival.caller->principal.str());
     auto exchange = std::make_shared<RecordingExchange>();
     arrival.exchange = exchange;
     endpoint.handle(std::move(arrival));
     return exchange;
+  }
+  mcp::StreamAccess access_of(const Request& request) override {
+    return {"hash of " + std::string(request.headers.find("x-principal").value_or("")),
+            token_check};
+  }
+  // What was submitted until now has been done.
+  void settle() {
+    std::promise<void> done;
+    while (!executor_.submit([&done] { done.set_value(); })) {
+    }
+    done.get_future().wait();
+  }
+  // This host hears an announcement, as from the database.
+  void announce(mcp::Announcement what) {
+    const std::int64_t number = stores->announcements.add(what);
+    endpoint.note_announcement(what, number);
   }
   static Answer read(RecordingExchange& exchange) {
     Answer answer;
@@ -177,7 +196,8 @@ class EndpointHost {
   FakeClock clock;
   FakeCatalog catalog;
   FakeQuestions questions;
-  const std::shared_ptr<MemorySessionStore> store;
+  const std::shared_ptr<MemoryStores> stores;
+  MemorySessionStore* const store;
   const std::shared_ptr<MemoryTaskStore> tasks;
   mcp::TokenCheck token_check;
 
