@@ -1,6 +1,6 @@
 // The official conformance suite against real hosts: both revisions, with and without authorization,
 // and our authorization server. Prints what failed; --write-docs writes docs/conformance.md.
-// --url URL asks a server that is there already, both revisions, and nothing else.
+// --junit FILE leaves a report. --url URL asks a server that is there already, both revisions, and nothing else.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,6 +12,7 @@ import { Stack } from '../../etc/demo/stack/stack.mjs';
 import { OAuth } from '../e2e/support/oauth.mjs';
 import { Wire } from '../e2e/support/wire.mjs';
 import { startProxy } from './proxy.mjs';
+import { makeJunit } from './junit.mjs';
 import { requirements, runAuthorization, runServer, suiteVersion } from './suite.mjs';
 import { makePage } from './table.mjs';
 import { judge, judgeRun } from './verdict.mjs';
@@ -120,7 +121,8 @@ async function askOurHosts() {
   });
   try {
     const page = await runAll(stack);
-    if (process.argv.includes('--write-docs')) fs.writeFileSync(inRoot('docs/conformance.md'), makePage(page));
+    if (flags.junit) fs.writeFileSync(flags.junit, makeJunit(page));
+    if (flags['write-docs']) fs.writeFileSync(inRoot('docs/conformance.md'), makePage(page));
     return conclude(page.revisions.flatMap(({ modes }) => modes.map(({ verdict }) => verdict)), page.authorization, page.wire);
   } finally {
     await stack.stop();
@@ -133,7 +135,9 @@ async function askServer(url) {
   return conclude(verdicts, [], { problems: [] });
 }
 
+const { values: flags } = parseArgs({
+  options: { url: { type: 'string' }, junit: { type: 'string' }, 'write-docs': { type: 'boolean' } },
+});
 fs.rmSync(results, { recursive: true, force: true });
 fs.rmSync(inBuild('data', 'conformance'), { recursive: true, force: true });
-const { url } = parseArgs({ options: { url: { type: 'string' }, 'write-docs': { type: 'boolean' } } }).values;
-process.exitCode = await (url ? askServer(url) : askOurHosts()) ? 0 : 1;
+process.exitCode = await (flags.url ? askServer(flags.url) : askOurHosts()) ? 0 : 1;

@@ -1,6 +1,4 @@
 // docs/conformance.md: what the suite says of this host, written by the run that asked it.
-import { ACCEPTED_WARNINGS } from './verdict.mjs';
-
 const cell = ({ count, problems }) => {
   const extras = [
     count.failed ? `${count.failed} failed` : '', count.warnings ? `${count.warnings} warnings` : '',
@@ -31,7 +29,6 @@ function authorizationTable(rows) {
     'The suite signs a client in that was registered over the admin API; the consent page and the sign-in page of the',
     'PingOne stand-in are answered by a script.', '',
     '| scenario | result |', '|---|---|', ...rows.map((row) => `| ${row.scenario} | ${cell(row)} |`), '',
-    ...Object.entries(ACCEPTED_WARNINGS).map(([id, why]) => `Warning \`${id}\`: ${why}.`), '',
   ];
 }
 

@@ -3,11 +3,6 @@
 /** Checks that a run must pass at least; fewer means that a scenario no longer asks what it asked. */
 export const PASSED_MIN = { '2025-11-25': 83, '2026-07-28': 196 };
 
-// Warnings that are meant, with the reason. Any other one fails the run.
-export const ACCEPTED_WARNINGS = {
-  'authorization-server-metadata-cimd':
-    'client ID metadata documents are not offered: the host would have to fetch URLs that strangers name',
-};
 // Scenarios in which the suite itself skips every check.
 const EMPTY_SCENARIOS = new Set(['tasks-status-notifications']);
 
@@ -25,7 +20,7 @@ export function judge({ scenario, required, reason }, checks) {
   if (!checks) return { scenario, required, reason, count: countChecks([]), problems: ['did not run'] };
   const count = countChecks(checks);
   const problems = checks
-    .filter(({ id, status }) => status === 'FAILURE' || (status === 'WARNING' && !(id in ACCEPTED_WARNINGS)))
+    .filter(({ status }) => status === 'FAILURE' || status === 'WARNING')
     .map(describe);
   if (count.passed === 0 && !EMPTY_SCENARIOS.has(scenario)) problems.push('passed no check');
   return { scenario, required, reason, count, problems };

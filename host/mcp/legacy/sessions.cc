@@ -34,7 +34,7 @@ Sessions::Sessions(SessionIds ids, SessionStore& store, const Clock& clock, std:
     : ids_(std::move(ids)),
       store_(store),
       clock_(clock),
-      open_max_per_shard_(std::max<std::size_t>(1, open_max / shards_.size())) {}
+      open_max_per_shard_(std::max<std::size_t>(1, open_max / kShards)) {}
 
 OpenSessionPtr Sessions::issue(Session session) {
   std::string id = ids_.make(session);

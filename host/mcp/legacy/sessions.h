@@ -90,6 +90,7 @@ class Sessions {
     std::unordered_map<std::string_view, Recent::iterator> by_id;  // keys live in the list
     std::unordered_map<std::string_view, OpenSessionPtr> by_hash;
   };
+  static constexpr std::size_t kShards = 16;
   Shard& shard_of(std::string_view id) noexcept;
   OpenSessionPtr find_open(std::string_view id);
   OpenSessionPtr find_by_hash(std::string_view id_hash);
@@ -101,7 +102,7 @@ class Sessions {
   SessionStore& store_;
   const Clock& clock_;
   const std::size_t open_max_per_shard_;
-  std::array<Shard, 16> shards_;
+  std::array<Shard, kShards> shards_;
 };
 
 }  // namespace mcph::mcp

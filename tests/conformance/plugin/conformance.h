@@ -40,6 +40,7 @@ class Plugin {
   void logging(mcph::Call call);
   void trigger_tool_change(mcph::Call call);
   void trigger_prompt_change(mcph::Call call);
+  void trigger_resource_update(mcph::Call call);
 
   // question_tools.cc
   void sampling(mcph::Call call);

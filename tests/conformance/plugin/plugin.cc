@@ -65,6 +65,7 @@ MCPH_PLUGIN(Plugin, "conformance", "1.0.0",  //
             TOOL(logging, "test_logging_tool", kNothing, kQuick),
             TOOL(trigger_tool_change, "test_trigger_tool_change", kNothing, kQuick),
             TOOL(trigger_prompt_change, "test_trigger_prompt_change", kNothing, kQuick),
+            TOOL(trigger_resource_update, "test_trigger_resource_update", kNothing, kQuick),
             ASK(ask_elicitation, "elicitation"), ASK(ask_sampling, "sampling"),
             ASK(ask_list_roots, "list_roots"), ASK(ask_with_state, "request_state"),
             ASK(ask_multiple, "multiple_inputs"), ASK(ask_multi_round, "multi_round"),

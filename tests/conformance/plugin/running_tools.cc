@@ -51,4 +51,9 @@ void Plugin::trigger_prompt_change(mcph::Call call) {
   call.text("Prompts have been announced as changed.");
 }
 
+void Plugin::trigger_resource_update(mcph::Call call) {
+  notify_.resource_updated("test://watched-resource");
+  call.text("The watched resource has been announced as updated.");
+}
+
 }  // namespace conformance
