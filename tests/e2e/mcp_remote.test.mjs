@@ -33,10 +33,10 @@ function approveWhenAsked(stderr) {
   return () => output;
 }
 
-async function connect(...flags) {
+async function connect(address, ...flags) {
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [inRoot('node_modules/mcp-remote/dist/proxy.js'), stack.oauth[0].resource, String(await freePort()), ...flags],
+    args: [inRoot('node_modules/mcp-remote/dist/proxy.js'), address, String(await freePort()), ...flags],
     env: { ...process.env, HOME: home, MCP_REMOTE_CONFIG_DIR: path.join(home, flags.join('') || 'default'), BROWSER: 'true', PATH: '/bin:/usr/bin' },
     stderr: 'pipe',
   });
@@ -50,9 +50,14 @@ async function connect(...flags) {
   return { client, output };
 }
 
-for (const flags of [[], ['--protocol', 'auto']]) {
+const { resource } = stack.oauth[0];
+const ways = [
+  [resource], [resource, '--protocol', 'auto'], [resource, '--transport', 'http-first'],
+  [`${resource}/sse`, '--transport', 'sse-only'],
+];
+for (const [address, ...flags] of ways) {
   test(`mcp-remote ${flags.join(' ')} carries a desktop client through sign-in to the tools`, { timeout: 60_000 }, async () => {
-    const { client } = await connect(...flags);
+    const { client } = await connect(address, ...flags);
     const { tools } = await client.listTools();
     assert.equal(tools.length, 5);
     const todos = todosOf(await client.callTool({ name: 'create_new_todo', arguments: { text: 'from the desktop' } }));
@@ -62,7 +67,7 @@ for (const flags of [[], ['--protocol', 'auto']]) {
 }
 
 test('a second start of mcp-remote needs no browser', { timeout: 60_000 }, async () => {
-  const { client, output } = await connect();
+  const { client, output } = await connect(resource);
   assert.equal((await client.listTools()).tools.length, 5);
   assert.doesNotMatch(output(), /visiting:/);
   await client.close();

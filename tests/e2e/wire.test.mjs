@@ -55,6 +55,19 @@ test('A session speaks the revision its initialize agreed on', () => {
   assert.equal(wire.checked, 2);
 });
 
+test('A stream of HTTP+SSE belongs to the session its first event names', () => {
+  const wire = new Wire();
+  const stream = wire.exchange({ url: 'http://127.0.0.1/sse', headers: new Headers(), body: undefined });
+  wire.endpoint(stream, '/messages?sessionId=s');
+  wire.exchange({ url: 'http://127.0.0.1/messages?sessionId=s', headers: new Headers(), body: '{"jsonrpc":"2.0","id":0,"method":"initialize"}' });
+  wire.message(stream, JSON.stringify({
+    jsonrpc: '2.0', id: 0, result: { protocolVersion: '2024-11-05', capabilities: {}, serverInfo: { name: 'x', version: '1' } },
+  }));
+  wire.message(stream, '{"jsonrpc":"2.0","id":1,"result":{}}');
+  assert.equal(wire.checked, 2);
+  assert.match(wire.problems.join(), /nobody asked/);
+});
+
 test('Events are cut wherever the pieces end', () => {
   const text = 'id: 1\ndata:\n\n: beat\n\nevent: message\ndata: {"a":1}\n\ndata: {"b":\ndata: 2}\n\n';
   for (const size of [1, 2, 7, 1000]) {

@@ -42,13 +42,14 @@ export class Mcp {
     return send(this.url, { headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)), ...rest });
   }
 
-  /** A request of 2026-07-28. */
-  modern(method, params = {}, headers = {}) {
+  /** A request of 2026-07-28; `capabilities` are the client's. */
+  modern(method, params = {}, headers = {}, capabilities = {}) {
+    const name = params.name ?? params.uri ?? params.taskId;
     return this.raw({
       headers: {
-        'mcp-protocol-version': MODERN, 'mcp-method': method, ...(params.name ? { 'mcp-name': params.name } : {}), ...headers,
+        'mcp-protocol-version': MODERN, 'mcp-method': method, ...(name ? { 'mcp-name': name } : {}), ...headers,
       },
-      body: { jsonrpc: '2.0', id: this.nextId++, method, params: { ...params, _meta: meta } },
+      body: { jsonrpc: '2.0', id: this.nextId++, method, params: { ...params, _meta: { ...meta, 'io.modelcontextprotocol/clientCapabilities': capabilities } } },
     });
   }
 
@@ -61,11 +62,11 @@ export class Mcp {
   }
 
   /** A legacy session: resolves to {id, version, request(method, params), end()}. */
-  async open(protocolVersion = '2025-11-25') {
+  async open(protocolVersion = '2025-11-25', capabilities = {}) {
     const answer = await this.raw({
       body: {
         jsonrpc: '2.0', id: 0, method: 'initialize',
-        params: { protocolVersion, capabilities: {}, clientInfo: { name: 'end-to-end', version: '1' } },
+        params: { protocolVersion, capabilities, clientInfo: { name: 'end-to-end', version: '1' } },
       },
     });
     assert.equal(answer.status, 200, answer.text);

@@ -74,6 +74,12 @@ class Revision {
   }
 }
 
-const schemas = readSchemas();
+/** Erratum of 2025-11-25: bounds and default of a NumberSchema are numbers, as its TypeScript has them. */
+function correct(schema) {
+  for (const bound of Object.values(schema.$defs?.NumberSchema?.properties ?? {})) if (bound.type === 'integer') bound.type = 'number';
+  return schema;
+}
+
+const schemas = readSchemas().map(correct);
 if (schemas.length !== REVISIONS.length) throw new Error(`${schemas.length} official schemas found, not ${REVISIONS.length}`);
 export const revisions = Object.fromEntries(REVISIONS.map((name, index) => [name, new Revision(name, schemas[index])]));

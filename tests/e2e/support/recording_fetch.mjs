@@ -2,7 +2,7 @@
 // are looked at as they go by: streams stay streams, and cancelling one still reaches the host.
 import { bodyReader } from './wire.mjs';
 
-const PATHS = new Set(['/mcp', '/sse', '/messages']);
+const PATHS = new Set(['/mcp', '/sse', '/mcp/sse', '/messages']);
 
 /** Replaces globalThis.fetch; `isHost(origin)` says whose answers are checked. */
 export function recordFetch(wire, isHost) {

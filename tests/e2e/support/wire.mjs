@@ -22,10 +22,8 @@ export class Wire {
   problems = [];
   checked = 0;
   sessions = new Map(); // session id → {version, asked: Map of request id → method}
-  loose = { version: undefined, asked: new Map() }; // what came without a session
-  streams = new Map(); // session id in the address of HTTP+SSE → its session
 
-  /** What a client asks. Returns what to tell about the answer: {message(text), stream event text}. */
+  /** What a client asks. Returns what the other functions want to know of it. */
   exchange({ url, headers, body }) {
     const asked = parseAll(body ?? '').filter((message) => typeof message === 'object' && message !== null);
     const session = this.#sessionOf(url, headers, asked);
@@ -36,11 +34,20 @@ export class Wire {
 
   #sessionOf(url, headers, asked) {
     const id = headers.get('mcp-session-id') ?? new URL(url).searchParams.get('sessionId');
-    if (id && !this.sessions.has(id)) this.sessions.set(id, { version: undefined, asked: new Map() });
-    if (id) return this.sessions.get(id);
+    if (id) return this.#session(id);
     // A request that opens a session, or one of the modern era: its own ids only.
     const version = headers.get('mcp-protocol-version') ?? undefined;
     return { version: asked.some(({ method }) => method === 'initialize') ? undefined : version, asked: new Map() };
+  }
+
+  #session(id) {
+    if (!this.sessions.has(id)) this.sessions.set(id, { version: undefined, asked: new Map() });
+    return this.sessions.get(id);
+  }
+
+  /** HTTP+SSE: the first event of a stream says whose it is. */
+  endpoint(exchange, address) {
+    exchange.session = this.#session(new URL(address, 'http://host').searchParams.get('sessionId'));
   }
 
   /** The head of the answer: an initialize gives its session a name. */
@@ -110,7 +117,7 @@ export class EventText {
     const events = this.#rest.split('\n\n');
     this.#rest = events.pop();
     return events.map((event) => event.split('\n').filter((line) => line.startsWith('data:')).map((line) => line.slice(5).trimStart()).join('\n'))
-      .filter((data) => data.startsWith('{'));
+      .filter((data) => data !== '');
   }
 }
 
@@ -122,8 +129,11 @@ export function bodyReader(wire, exchange, contentType = '') {
   return {
     piece(bytes) {
       const more = decoder.decode(bytes, { stream: true });
-      if (events) for (const data of events.add(more)) wire.message(exchange, data);
-      else text += more;
+      if (!events) text += more;
+      else for (const data of events.add(more)) {
+        if (data.startsWith('/') || data.startsWith('http')) wire.endpoint(exchange, data);
+        else wire.message(exchange, data);
+      }
     },
     end() {
       if (!events) wire.message(exchange, text);
