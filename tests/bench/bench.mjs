@@ -5,8 +5,11 @@
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import { parseArgs, promisify } from 'node:util';
-import { inBuild } from '../../etc/demo/stack/paths.mjs';
+import { binaries, inBuild } from '../../etc/demo/stack/paths.mjs';
 import { Stack } from '../../etc/demo/stack/stack.mjs';
+import { measureHandshakes } from './handshakes.mjs';
+import { listHosts, listTargets } from './lists.mjs';
+import { measureStreams } from './streams.mjs';
 import { printTable } from './table.mjs';
 import { cannedTarget, hostTargets, sdkTargets } from './targets.mjs';
 
@@ -49,6 +52,33 @@ async function measureAll(targets) {
   return rows;
 }
 
+/** What hosts of their own are measured with: long lists, handshakes, many streams. */
+async function measureSpecial() {
+  const hosts = new Stack();
+  try {
+    await hosts.start({
+      folder: `${scratch}/special`, logs: `${logs}/special`, cores: { host: SERVER_CORE, rest: LOAD_CORE }, hosts: listHosts.length + 1,
+      config: [...listHosts.map(({ config }) => config),
+        { ...listHosts[0].config, plugins: { directory: binaries.conformancePlugins } }],
+    });
+    const rows = await measureAll(listTargets(hosts.hosts.slice(0, -1)));
+    const handshakes = await measureHandshakes(hosts.hosts[0].origin, { seconds: Number(flags.seconds) });
+    const host = hosts.hosts.at(-1);
+    const streams = await measureStreams({ origin: host.origin, pid: host.process.pid, trigger: 'test_trigger_tool_change' });
+    return { rows, handshakes, streams };
+  } finally {
+    await hosts.stop();
+  }
+}
+
+function printSpecial({ handshakes, streams }) {
+  const [first, half, all] = streams.fanOutMs.map((value) => value.toFixed(1));
+  console.log(`\ninitialize, initialized, first call: ${Math.round(handshakes.perSecond).toLocaleString('en-US')} a second`
+    + ` on ${handshakes.connections} connections`);
+  console.log(`${streams.streams.toLocaleString('en-US')} open streams: ${streams.kibEach.toFixed(1)} KiB resident each; `
+    + `a notification reaches the first after ${first} ms, half after ${half} ms, all after ${all} ms`);
+}
+
 const stack = new Stack();
 const servers = [];
 process.once('SIGINT', () => process.exit(130)); // what was started ends with us
@@ -70,8 +100,11 @@ try {
   const sdk = await sdkTargets(stack, { core: SERVER_CORE, logs });
   servers.push(sdk.server);
   rows.push(...await measureAll(sdk.targets));
-  printTable(rows);
-  fs.writeFileSync(inBuild('bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
+  await stack.stop();
+  const special = await measureSpecial();
+  printTable([...rows, ...special.rows]);
+  printSpecial(special);
+  fs.writeFileSync(inBuild('bench.json'), `${JSON.stringify({ ...special, rows: [...rows, ...special.rows] }, null, 2)}\n`);
 } finally {
   for (const server of servers) await server.stop();
   await stack.stop();
