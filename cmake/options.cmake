@@ -20,6 +20,11 @@ add_compile_options(
 # g++ 12 takes `"x" + std::string(...)` for an overlapping copy once it is inlined (GCC bug 105651).
 add_compile_options("$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>")
 
+option(MCPH_FUZZ "Instrument for libFuzzer and build the fuzz targets (clang)" OFF)
+if(MCPH_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 if(MCPH_SANITIZE)
   add_compile_options(-fsanitize=${MCPH_SANITIZE} -fno-sanitize-recover=all
                       -fno-omit-frame-pointer -g1)

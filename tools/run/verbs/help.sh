@@ -7,6 +7,7 @@ usage: ./run VERB
   test                          every test there is; what CI runs
   conformance [--url URL]       the official MCP conformance suite, both revisions; writes
                                 docs/conformance.md (--url: against a server that is there already)
+  fuzz [--seconds N]            the fuzz targets under sanitizers, N seconds each (60)
   build                         the Release tree in build/release
   bench                         requests per second, latency and CPU, next to the ceilings
   format [--check]              lay out the C++ sources with clang-format
