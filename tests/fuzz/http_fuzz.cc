@@ -1,5 +1,5 @@
-// Bytes of a connection: however they are cut, the same requests come out. What is incomplete at the
-// end may be refused by then or not: more can be known of it when more has come at once.
+// Bytes of a connection: however they are cut, the same requests come out. What is incomplete at
+// the end may be refused by then or not: more can be known of it when more has come at once.
 #include <cstddef>
 #include <cstdint>
 #include <string>

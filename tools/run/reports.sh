@@ -23,6 +23,8 @@ ctest_tree() {
     --output-junit "$reports/ctest.junit" -j "$(nproc)" "$@"
 }
 
+node_program() { dies_with_us "$NODE" "$@"; }
+
 # node_tests SUITE CONCURRENCY FILES...
 node_tests() {
   reports=$BUILD/reports/$1 concurrency=$2
