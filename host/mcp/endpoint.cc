@@ -44,6 +44,7 @@ Endpoint::Endpoint(const EndpointOptions& options, const EndpointParts& parts)
                 options.open_sessions_max),
       tasks_(options.tasks, {parts.catalog, parts.task_store, parts.challenges, parts.key_ring,
                              parts.executor, parts.clock, parts.random, parts.log}),
+      task_news_(tasks_, executor_, log_),
       sse_sessions_(SessionIds(parts.key_ring, parts.random, "mcp.sse_session"),
                     parts.session_store, parts.clock, options.open_sessions_max),
       streams_(parts.clock, {options.streams_max, options.streams_per_principal_max}),
@@ -66,6 +67,7 @@ Endpoint::Endpoint(const EndpointOptions& options, const EndpointParts& parts)
                 tasks_,
                 sessions_,
                 streams_,
+                task_news_,
                 executor_,
                 parts.clock,
                 parts.log,
@@ -223,6 +225,7 @@ void Endpoint::note_listening() {
   streams_.recheck();
   readers_.catch_up_all();
   questions_.look_for_answers();
+  task_news_.catch_up();
   const std::int64_t heard = fan_out_.last();
   if (executor_.submit([this, heard] { catch_up(heard); })) return;
   log_.warn("mcp.announcements_not_read");
@@ -261,6 +264,7 @@ void Endpoint::note_token_revoked(std::string_view token_hash) {
 
 void Endpoint::note_task_changed(std::string_view id) {
   tasks_.note_task_changed(id);
+  task_news_.note_changed(id);
 }
 
 }  // namespace mcph::mcp

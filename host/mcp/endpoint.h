@@ -32,6 +32,7 @@
 #include "mcp/subscriptions/announcement_log.h"
 #include "mcp/subscriptions/fan_out.h"
 #include "mcp/subscriptions/open_streams.h"
+#include "mcp/subscriptions/task_news.h"
 #include "mcp/tasks/tasks.h"
 #include "mcp/visit.h"
 #include "observability/log.h"
@@ -131,6 +132,7 @@ class Endpoint {
   CallsInFlight calls_in_flight_;
   Sessions sessions_;
   Tasks tasks_;
+  TaskNews task_news_;
   Sessions sse_sessions_;
   OpenStreams streams_;
   FanOut fan_out_;

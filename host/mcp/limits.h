@@ -51,6 +51,9 @@ inline constexpr std::size_t kAnnouncementsReplayedMax = 256;
 inline constexpr std::size_t kSubscriptionsPerSessionMax = 256;
 // Resources one modern subscription may name.
 inline constexpr std::size_t kSubscriptionsPerStreamMax = 256;
+// Tasks one modern subscription may name: as many as a person may have open. Each costs a statement
+// when the stream opens.
+inline constexpr std::size_t kTasksPerStreamMax = 64;
 // The events of one answer that a client may come back for, sealed. Larger ones reach the client
 // that stays.
 inline constexpr std::size_t kStreamLogBytesMax = 8 * 1024 * 1024;

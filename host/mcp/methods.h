@@ -20,6 +20,7 @@
 
 namespace mcph::mcp {
 
+class TaskNews;
 class Tasks;
 
 // References to parts that outlive every request.
@@ -35,6 +36,7 @@ struct Services {
   Tasks& tasks;
   Sessions& sessions;
   OpenStreams& streams;
+  TaskNews& task_news;
   Executor& executor;  // for what blocks
   const Clock& clock;
   const Log& log;

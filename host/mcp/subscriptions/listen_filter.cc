@@ -1,6 +1,7 @@
 #include "mcp/subscriptions/listen_filter.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "mcp/jsonrpc.h"
 #include "mcp/limits.h"
@@ -31,6 +32,54 @@ void append_member(std::string& out, std::string_view name, std::string_view val
   out.append("\"").append(name).append("\":").append(value);
 }
 
+std::string make_array(const std::vector<std::string>& strings) {
+  std::string out = "[";
+  for (const std::string& string : strings) {
+    if (out.size() > 1) out += ',';
+    append_json_string(out, string);
+  }
+  return out + ']';
+}
+
+void sort_each_once(std::vector<std::string>& strings) {
+  std::sort(strings.begin(), strings.end());
+  strings.erase(std::unique(strings.begin(), strings.end()), strings.end());
+}
+
+std::optional<Rejection> read_resources(const json::object& notifications, ListenFilter& filter) {
+  const json::value* uris = find(notifications, "resourceSubscriptions");
+  if (uris == nullptr || uris->is_null()) return std::nullopt;
+  const json::array* list = uris->if_array();
+  if (list == nullptr) return rejections::invalid_params("resourceSubscriptions must be an array");
+  if (list->size() > limits::kSubscriptionsPerStreamMax) {
+    return rejections::invalid_params("Too many resourceSubscriptions");
+  }
+  for (const json::value& uri : *list) {
+    if (!uri.is_string() || uri.get_string().size() > limits::kUriBytesMax) {
+      return rejections::invalid_params("resourceSubscriptions must be URIs");
+    }
+    filter.resources.emplace_back(view(uri.get_string()));
+  }
+  sort_each_once(filter.resources);
+  return std::nullopt;
+}
+
+std::optional<Rejection> read_tasks(const json::object& notifications, ListenFilter& filter) {
+  const json::value* ids = find(notifications, "taskIds");
+  if (ids == nullptr) return std::nullopt;
+  const json::array* list = ids->if_array();
+  if (list == nullptr) return rejections::invalid_params("taskIds must be an array");
+  if (list->size() > limits::kTasksPerStreamMax) {
+    return rejections::invalid_params("Too many taskIds");
+  }
+  for (const json::value& id : *list) {
+    if (!id.is_string()) return rejections::invalid_params("taskIds must be strings");
+    filter.tasks.emplace_back(view(id.get_string()));
+  }
+  sort_each_once(filter.tasks);
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool ListenFilter::matches(const Announcement& what) const {
@@ -52,14 +101,8 @@ std::string ListenFilter::to_json() const {
   if (tools_changed) append_member(out, "toolsListChanged", "true");
   if (prompts_changed) append_member(out, "promptsListChanged", "true");
   if (resources_changed) append_member(out, "resourcesListChanged", "true");
-  if (!resources.empty()) {
-    std::string uris = "[";
-    for (const std::string& uri : resources) {
-      if (uris.size() > 1) uris += ',';
-      append_json_string(uris, uri);
-    }
-    append_member(out, "resourceSubscriptions", uris + ']');
-  }
+  if (!resources.empty()) append_member(out, "resourceSubscriptions", make_array(resources));
+  if (!tasks.empty()) append_member(out, "taskIds", make_array(tasks));
   out += '}';
   return out;
 }
@@ -69,22 +112,8 @@ std::variant<ListenFilter, Rejection> read_listen_filter(const json::object& not
   filter.tools_changed = find_bool(notifications, "toolsListChanged").value_or(false);
   filter.prompts_changed = find_bool(notifications, "promptsListChanged").value_or(false);
   filter.resources_changed = find_bool(notifications, "resourcesListChanged").value_or(false);
-  const json::value* uris = find(notifications, "resourceSubscriptions");
-  if (uris == nullptr || uris->is_null()) return filter;
-  const json::array* list = uris->if_array();
-  if (list == nullptr) return rejections::invalid_params("resourceSubscriptions must be an array");
-  if (list->size() > limits::kSubscriptionsPerStreamMax) {
-    return rejections::invalid_params("Too many resourceSubscriptions");
-  }
-  for (const json::value& uri : *list) {
-    if (!uri.is_string() || uri.get_string().size() > limits::kUriBytesMax) {
-      return rejections::invalid_params("resourceSubscriptions must be URIs");
-    }
-    filter.resources.emplace_back(view(uri.get_string()));
-  }
-  std::sort(filter.resources.begin(), filter.resources.end());
-  filter.resources.erase(std::unique(filter.resources.begin(), filter.resources.end()),
-                         filter.resources.end());
+  if (const auto refused = read_resources(notifications, filter)) return *refused;
+  if (const auto refused = read_tasks(notifications, filter)) return *refused;
   return filter;
 }
 

@@ -19,6 +19,7 @@ struct ListenFilter {
   bool prompts_changed = false;
   bool resources_changed = false;
   std::vector<std::string> resources;  // URIs, sorted, each once
+  std::vector<std::string> tasks;      // ids, likewise
 
   bool matches(const Announcement& what) const;
   // The object of params.notifications that says this.
@@ -28,7 +29,8 @@ struct ListenFilter {
 // Kinds it does not know are left out: a newer client may ask for more.
 std::variant<ListenFilter, Rejection> read_listen_filter(const json::object& notifications);
 
-// Without what nobody announces here, and the resources the caller may not read.
+// Without what nobody announces here, and the resources the caller may not read. Whose the tasks
+// are, the store knows: TaskNews::honour().
 ListenFilter honour(ListenFilter asked, const Offers& offers, const Caller& caller);
 
 }  // namespace mcph::mcp

@@ -4,6 +4,7 @@
 
 #include "mcp/meta.h"
 #include "mcp/reply.h"
+#include "mcp/tasks/task_json.h"
 
 namespace mcph::mcp {
 namespace {
@@ -20,6 +21,16 @@ std::string make_acknowledgement(const JsonToken& subscription, const ListenFilt
   out += make_subscription_meta(subscription);
   out += R"(},"notifications":)";
   out += granted.to_json();
+  out += "}}";
+  return out;
+}
+
+std::string make_task_notification(const JsonToken& subscription, const Task& task,
+                                   Milliseconds poll_interval) {
+  std::string out = R"({"jsonrpc":"2.0","method":"notifications/tasks","params":{"_meta":{)";
+  out += make_subscription_meta(subscription);
+  out += "},";
+  append_detailed_task(out, task, poll_interval);
   out += "}}";
   return out;
 }
@@ -48,6 +59,14 @@ ListenStream::ListenStream(std::shared_ptr<EventStream> connection, JsonToken su
 void ListenStream::hear(const Bulletin& bulletin) {
   if (!granted_.matches(bulletin.what)) return;
   connection_->send(make_event(make_tagged_notification(bulletin.what, subscription_)));
+}
+
+void ListenStream::hear_task(const Task& task, Milliseconds poll_interval) {
+  const std::lock_guard lock(mutex_);
+  std::int64_t& said = said_[task.id];
+  if (task.version <= said) return;
+  said = task.version;
+  connection_->send(make_event(make_task_notification(subscription_, task, poll_interval)));
 }
 
 void ListenStream::end() {

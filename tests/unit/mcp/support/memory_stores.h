@@ -28,6 +28,9 @@ class MemoryStores {
     answers.answered = [this](const std::string& question) {
       tell([&](mcp::Endpoint& host) { host.note_answer(question); });
     };
+    tasks->listen([this](const std::string& id) {
+      tell([&](mcp::Endpoint& host) { host.note_task_changed(id); });
+    });
   }
   void add_host(mcp::Endpoint& host) {
     const std::lock_guard lock(mutex_);
