@@ -17,7 +17,7 @@ struct Caller {
   PrincipalId principal;
   ClientId client;
   GrantId grant;
-  std::string issuer;   // upstream issuer and subject: the person behind `principal`
+  std::string issuer;  // upstream issuer and subject: the person behind `principal`
   std::string subject;
   std::vector<std::string> scopes;
   UnixTime expires_at;  // of the access token

@@ -22,21 +22,23 @@ constexpr std::array<std::int8_t, 256> make_reverse(std::string_view alphabet) {
 constexpr auto kStandardReverse = make_reverse(kStandard);
 constexpr auto kUrlReverse = make_reverse(kUrl);
 
-std::uint8_t byte(char c) { return static_cast<std::uint8_t>(c); }
+std::uint8_t byte(char c) {
+  return static_cast<std::uint8_t>(c);
+}
 
 std::string encode64(std::string_view bytes, std::string_view alphabet, bool padded) {
   std::string out;
   out.reserve((bytes.size() + 2) / 3 * 4);
   std::size_t i = 0;
   for (; i + 3 <= bytes.size(); i += 3) {
-    const std::uint32_t v = static_cast<std::uint32_t>(byte(bytes[i]) << 16 |
-                                                       byte(bytes[i + 1]) << 8 | byte(bytes[i + 2]));
+    const std::uint32_t v = static_cast<std::uint32_t>(
+        byte(bytes[i]) << 16 | byte(bytes[i + 1]) << 8 | byte(bytes[i + 2]));
     for (int shift = 18; shift >= 0; shift -= 6) out += alphabet[v >> shift & 63];
   }
   const std::size_t rest = bytes.size() - i;
   if (rest == 0) return out;
-  const std::uint32_t v = static_cast<std::uint32_t>(
-      byte(bytes[i]) << 16 | (rest == 2 ? byte(bytes[i + 1]) << 8 : 0));
+  const std::uint32_t v =
+      static_cast<std::uint32_t>(byte(bytes[i]) << 16 | (rest == 2 ? byte(bytes[i + 1]) << 8 : 0));
   out += alphabet[v >> 18 & 63];
   out += alphabet[v >> 12 & 63];
   if (rest == 2) out += alphabet[v >> 6 & 63];
@@ -98,7 +100,9 @@ std::optional<std::string> decode_percent(std::string_view text, bool plus_is_sp
 
 }  // namespace
 
-std::string to_base64(std::string_view bytes) { return encode64(bytes, kStandard, true); }
+std::string to_base64(std::string_view bytes) {
+  return encode64(bytes, kStandard, true);
+}
 
 std::optional<std::string> from_base64(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
@@ -106,7 +110,9 @@ std::optional<std::string> from_base64(std::string_view text) {
   return decode64(text, kStandardReverse);
 }
 
-std::string to_base64url(std::string_view bytes) { return encode64(bytes, kUrl, false); }
+std::string to_base64url(std::string_view bytes) {
+  return encode64(bytes, kUrl, false);
+}
 
 std::optional<std::string> from_base64url(std::string_view text) {
   return decode64(text, kUrlReverse);
@@ -165,9 +171,8 @@ std::optional<FormFields> parse_form(std::string_view body) {
     if (pair.empty()) continue;
     const std::size_t equals = pair.find('=');
     auto name = decode_percent(pair.substr(0, equals), true);
-    auto value = equals == std::string_view::npos
-                     ? std::optional<std::string>{std::string{}}
-                     : decode_percent(pair.substr(equals + 1), true);
+    auto value = equals == std::string_view::npos ? std::optional<std::string>{std::string{}}
+                                                  : decode_percent(pair.substr(equals + 1), true);
     if (!name || !value) return std::nullopt;
     fields.emplace_back(std::move(*name), std::move(*value));
   }
@@ -194,7 +199,8 @@ bool is_utf8(std::string_view text) noexcept {
       continue;
     }
     const int extra = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-    if (lead < 0xc2 || lead > 0xf4 || i + static_cast<std::size_t>(extra) >= text.size()) return false;
+    if (lead < 0xc2 || lead > 0xf4 || i + static_cast<std::size_t>(extra) >= text.size())
+      return false;
     const std::uint8_t second = byte(text[i + 1]);
     if ((lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f) ||
         (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f)) {

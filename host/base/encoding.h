@@ -11,11 +11,11 @@
 
 namespace mcph {
 
-std::string to_base64(std::string_view bytes);                          // padded
-std::optional<std::string> from_base64(std::string_view text);          // padding required
-std::string to_base64url(std::string_view bytes);                       // never padded
-std::optional<std::string> from_base64url(std::string_view text);       // padding refused
-std::string to_hex(std::string_view bytes);                             // lower case
+std::string to_base64(std::string_view bytes);                     // padded
+std::optional<std::string> from_base64(std::string_view text);     // padding required
+std::string to_base64url(std::string_view bytes);                  // never padded
+std::optional<std::string> from_base64url(std::string_view text);  // padding refused
+std::string to_hex(std::string_view bytes);                        // lower case
 std::optional<std::string> from_hex(std::string_view text);
 
 // Everything but RFC 3986 unreserved characters becomes %XX: safe in a path segment or a query.

@@ -54,7 +54,7 @@ struct Request {
   std::string target;  // as received: path and query, still percent-encoded
   Headers headers;
   std::string body;
-  std::string peer;    // address of the client, IPv4-mapped ones as IPv4; no port
+  std::string peer;  // address of the client, IPv4-mapped ones as IPv4; no port
   bool tls = false;
 
   std::string_view path() const noexcept;   // up to '?'

@@ -27,7 +27,9 @@ bool all_finite(const json::value& value) {
   }
 }
 
-Error invalid(std::string message) { return Error{Code::kInvalid, std::move(message), {}}; }
+Error invalid(std::string message) {
+  return Error{Code::kInvalid, std::move(message), {}};
+}
 
 }  // namespace
 
@@ -52,7 +54,9 @@ Result<json::value> parse_json(std::string_view text) {
   return parse_json(text, limits::kJsonDepthMax);
 }
 
-std::string to_json(const json::value& value) { return json::serialize(value); }
+std::string to_json(const json::value& value) {
+  return json::serialize(value);
+}
 
 const json::value* find(const json::object& object, std::string_view key) noexcept {
   return object.if_contains(key);

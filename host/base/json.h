@@ -30,6 +30,8 @@ std::optional<std::string_view> find_string(const json::object& object,
 std::optional<std::int64_t> find_int(const json::object& object, std::string_view key) noexcept;
 std::optional<bool> find_bool(const json::object& object, std::string_view key) noexcept;
 
-inline std::string_view view(const json::string& s) noexcept { return {s.data(), s.size()}; }
+inline std::string_view view(const json::string& s) noexcept {
+  return {s.data(), s.size()};
+}
 
 }  // namespace mcph

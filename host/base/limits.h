@@ -12,7 +12,7 @@ namespace mcph::limits {
 inline constexpr std::size_t kJsonDepthMax = 64;
 
 // ---- HTTP, incoming -------------------------------------------------------------------------
-inline constexpr std::size_t kHttpHeadBytesMax = 16 * 1024;  // what nginx and Node accept in total
+inline constexpr std::size_t kHttpHeadBytesMax = 16 * 1024;   // what nginx and Node accept in total
 inline constexpr std::size_t kHttpTargetBytesMax = 8 * 1024;  // /authorize with every parameter
 inline constexpr std::size_t kHttpHeaderCountMax = 100;       // twice what browsers ever send
 // The DOM of a JSON body takes up to 12 times its text: 4 MiB bounds a request to about 50 MiB.

@@ -12,14 +12,14 @@
 namespace mcph {
 
 enum class Code {
-  kInvalid,       // the input is wrong and stays wrong
+  kInvalid,  // the input is wrong and stays wrong
   kNotFound,
   kConflict,      // somebody else was faster, or the name is taken
   kUnauthorized,  // no or no longer valid credentials
   kForbidden,     // credentials are fine but do not reach this far
   kUnavailable,   // safe to retry later
   kTimeout,
-  kLimit,         // a named limit was reached
+  kLimit,  // a named limit was reached
   kInternal,
 };
 

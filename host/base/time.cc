@@ -17,6 +17,8 @@ UnixTime SystemClock::now() const {
   return std::chrono::floor<Seconds>(std::chrono::system_clock::now());
 }
 
-SteadyTime SystemClock::steady() const { return std::chrono::steady_clock::now(); }
+SteadyTime SystemClock::steady() const {
+  return std::chrono::steady_clock::now();
+}
 
 }  // namespace mcph

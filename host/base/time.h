@@ -13,8 +13,12 @@ using Milliseconds = std::chrono::milliseconds;
 using SteadyTime = std::chrono::steady_clock::time_point;
 using UnixTime = std::chrono::sys_seconds;
 
-inline std::int64_t to_unix(UnixTime t) noexcept { return t.time_since_epoch().count(); }
-inline UnixTime from_unix(std::int64_t s) noexcept { return UnixTime{Seconds{s}}; }
+inline std::int64_t to_unix(UnixTime t) noexcept {
+  return t.time_since_epoch().count();
+}
+inline UnixTime from_unix(std::int64_t s) noexcept {
+  return UnixTime{Seconds{s}};
+}
 
 // 2026-11-24T06:11:56Z
 std::string to_iso8601(UnixTime t);

@@ -29,7 +29,9 @@ std::uint16_t parse_port(const std::string& digits) {
   return read.ec == std::errc{} && read.ptr == end ? port : std::uint16_t{0};
 }
 
-std::string text_of(boost::core::string_view s) { return {s.data(), s.size()}; }
+std::string text_of(boost::core::string_view s) {
+  return {s.data(), s.size()};
+}
 
 }  // namespace
 
@@ -42,8 +44,7 @@ std::string Url::origin() const {
 
 bool Url::is_loopback() const {
   if (host == "localhost" || host == "::1") return true;
-  return host.starts_with("127.") &&
-         std::count(host.begin(), host.end(), '.') == 3 &&
+  return host.starts_with("127.") && std::count(host.begin(), host.end(), '.') == 3 &&
          host.find_first_not_of("0123456789.") == std::string::npos;
 }
 

@@ -10,14 +10,14 @@
 namespace mcph {
 
 struct Url {
-  std::string scheme;    // lower case
-  std::string host;      // lower case; IPv6 without brackets
+  std::string scheme;      // lower case
+  std::string host;        // lower case; IPv6 without brackets
   std::uint16_t port = 0;  // the explicit one, else the scheme's default, else 0
   bool has_explicit_port = false;
   bool has_userinfo = false;
   bool is_ipv6 = false;
-  std::string path;      // as written, percent-encoding kept; may be empty
-  std::string query;     // without '?'
+  std::string path;   // as written, percent-encoding kept; may be empty
+  std::string query;  // without '?'
   bool has_query = false;
   bool has_fragment = false;
 

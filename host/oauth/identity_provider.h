@@ -13,8 +13,8 @@
 namespace mcph::oauth {
 
 struct UpstreamRedirect {
-  std::string url;       // where the browser goes
-  Secret nonce;          // both are needed again by finish()
+  std::string url;  // where the browser goes
+  Secret nonce;     // both are needed again by finish()
   Secret code_verifier;
 };
 

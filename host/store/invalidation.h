@@ -23,8 +23,8 @@ struct Invalidation {
   friend bool operator==(const Invalidation&, const Invalidation&) = default;
 };
 
-// `grant:<id>`, `client:<id>`, `token:<hex>`, `session:<hex>`, `state:<hex>`, `task:<id>`. Nothing for
-// any other payload: a newer host may say more.
+// `grant:<id>`, `client:<id>`, `token:<hex>`, `session:<hex>`, `state:<hex>`, `task:<id>`. Nothing
+// for any other payload: a newer host may say more.
 std::optional<Invalidation> parse_invalidation(std::string_view payload);
 
 }  // namespace mcph::store

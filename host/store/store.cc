@@ -31,9 +31,9 @@ Statements all_statements() {
        {&PgClients::statements(), &PgSignIns::statements(), &PgGrants::statements(),
         &PgTokens::statements(), &PgReplays::statements(), &PgPushedRequests::statements(),
         &PgRegistrationTokens::statements(), &PgUpstream::statements(), &PgSessions::statements(),
-        &PgTasks::statements(),
-        &PgAnnouncements::statements(), &PgEvents::statements(), &PgAnswers::statements(),
-        &PgAdminCredentials::statements(), &Housekeeping::statements(), &Barrier::statements()}) {
+        &PgTasks::statements(), &PgAnnouncements::statements(), &PgEvents::statements(),
+        &PgAnswers::statements(), &PgAdminCredentials::statements(), &Housekeeping::statements(),
+        &Barrier::statements()}) {
     all.insert(all.end(), statements->begin(), statements->end());
   }
   return all;
