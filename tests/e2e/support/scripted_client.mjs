@@ -14,7 +14,7 @@ const capabilities = { elicitation: {}, sampling: {}, roots: {} };
 export const script = {
   elicit: { action: 'accept', content: { username: 'mary', email: 'mary@example.com', name: 'Mary', ok: true, color: 'blue' } },
   sample: { role: 'assistant', model: 'scripted', content: { type: 'text', text: 'said by the model' } },
-  roots: { roots: [{ uri: 'file:///work', name: 'Work' }] },
+  roots: { roots: [{ uri: 'file:///projects', name: 'Work' }] },
 };
 
 function attach(client, request, notification) {
