@@ -82,7 +82,7 @@ class EndpointHost final : public mcp::AccessSource {
         endpoint(options, {catalog, stores->sessions, real_tasks ? *real_tasks : *stores->tasks,
                            stores->announcements, stores->events, stores->answers, challenges_,
                            ring_, executor_, clock, random_, log_, &questions}) {
-    stores->add_host(endpoint);
+    stores->add_host(endpoint, [this] { drain(); });
     catalog.add("echo", [](const mcp::Call& call, mcp::CallObserver&) {
       return make_text_outcome(to_json(json::value(call.arguments)));
     });
@@ -118,8 +118,10 @@ class EndpointHost final : public mcp::AccessSource {
     return {"hash of " + std::string(request.headers.find("x-principal").value_or("")),
             token_check};
   }
+  // All that was begun until now has been done, here and on the hosts that share the stores.
+  void settle() { stores->settle(); }
   // What was submitted until now has been done.
-  void settle() {
+  void drain() {
     std::promise<void> done;
     while (!executor_.submit([&done] { done.set_value(); })) {
     }

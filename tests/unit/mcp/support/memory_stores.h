@@ -3,6 +3,8 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -32,13 +34,29 @@ class MemoryStores {
       tell([&](mcp::Endpoint& host) { host.note_task_changed(id); });
     });
   }
-  void add_host(mcp::Endpoint& host) {
+  // `drain` waits until the host has done what was submitted to it.
+  void add_host(
+      mcp::Endpoint& host, std::function<void()> drain = [] {}) {
     const std::lock_guard lock(mutex_);
     hosts_.push_back(&host);
+    drains_[&host] = std::move(drain);
   }
   void remove_host(mcp::Endpoint& host) {
     const std::lock_guard lock(mutex_);
     std::erase(hosts_, &host);
+    drains_.erase(&host);
+  }
+
+  // Work of one host makes work for the others: waits until the longest chain is through.
+  void settle() {
+    constexpr int kLongestChain = 8;
+    const auto drains = [this] {
+      const std::lock_guard lock(mutex_);
+      return drains_;
+    }();
+    for (int i = 0; i < kLongestChain; ++i) {
+      for (const auto& [host, drain] : drains) drain();
+    }
   }
 
   MemorySessionStore sessions;
@@ -54,6 +72,7 @@ class MemoryStores {
   }
   std::mutex mutex_;
   std::vector<mcp::Endpoint*> hosts_;
+  std::map<mcp::Endpoint*, std::function<void()>> drains_;
 };
 
 }  // namespace mcph::test
