@@ -161,13 +161,7 @@ Result<Client> Clients::update(const ClientId& id, std::optional<std::int64_t> v
     }
   }
   Client after = TRY(read(before.kind, metadata));
-  after.id = before.id;
-  after.kind = before.kind;
-  after.disabled = before.disabled;
-  after.secret_hashes = before.secret_hashes;
-  after.created_at = before.created_at;
-  after.expires_at = before.expires_at;
-  after.version = before.version;
+  oauth::keep_identity(before, after);
   TRY(store_.update(after));
   ++after.version;
   return after;

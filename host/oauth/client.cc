@@ -2,6 +2,19 @@
 
 namespace mcph::oauth {
 
+void keep_identity(const Client& before, Client& after) {
+  after.id = before.id;
+  after.kind = before.kind;
+  after.disabled = before.disabled;
+  after.secret_hashes = before.secret_hashes;
+  after.registration_token_hash = before.registration_token_hash;
+  after.registered_from = before.registered_from;
+  after.created_at = before.created_at;
+  after.expires_at = before.expires_at;
+  after.fresh_until = before.fresh_until;
+  after.version = before.version;
+}
+
 const char* to_string(ClientKind kind) noexcept {
   switch (kind) {
     case ClientKind::kDynamic:

@@ -42,6 +42,9 @@ struct Client {
   std::int64_t version = 1;             // grows with every change; for If-Match
 };
 
+// `after` has new metadata of the same client: whatever metadata does not say stays as it was.
+void keep_identity(const Client& before, Client& after);
+
 const char* to_string(ClientKind kind) noexcept;
 std::optional<ClientKind> parse_client_kind(std::string_view text);
 const char* to_string(AuthMethod method) noexcept;  // as in RFC 7591 §2

@@ -66,13 +66,8 @@ std::variant<Client, Refusal> merge(const Parts& parts, const Client& before,
   auto read = read_metadata(parts.settings, metadata);
   if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
   Client after = std::get<Client>(std::move(read));
-  after.id = before.id;
-  after.kind = before.kind;
-  after.scopes = before.scopes;
-  after.secret_hashes = before.secret_hashes;
-  after.created_at = before.created_at;
-  after.expires_at = before.expires_at;
-  after.version = before.version;
+  keep_identity(before, after);
+  after.scopes = before.scopes;  // its ceiling is not its own to say
   return after;
 }
 
