@@ -8,6 +8,7 @@
 
 #include "base/assert.h"
 #include "base/encoding.h"
+#include "fakes/sign_sha256.h"
 
 namespace mcph::fakes {
 namespace {
@@ -48,17 +49,9 @@ json::object EcSigningKey::jwk() const {
 
 std::string EcSigningKey::sign(const json::object& header, const json::object& claims) const {
   const std::string input = to_base64url(to_json(header)) + '.' + to_base64url(to_json(claims));
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  std::size_t size = 0;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(input.data());
-  ASSERT(EVP_DigestSignInit(context, nullptr, EVP_sha256(), nullptr, key_->pkey) == 1);
-  ASSERT(EVP_DigestSign(context, nullptr, &size, bytes, input.size()) == 1);
-  std::string der(size, '\0');
-  ASSERT(EVP_DigestSign(context, reinterpret_cast<unsigned char*>(der.data()), &size, bytes,
-                        input.size()) == 1);
-  EVP_MD_CTX_free(context);
+  const std::string der = sign_sha256(key_->pkey, input);
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-  ECDSA_SIG* signature = d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(size));
+  ECDSA_SIG* signature = d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size()));
   ASSERT(signature != nullptr);
   const std::string raw =
       to_bytes(ECDSA_SIG_get0_r(signature)) + to_bytes(ECDSA_SIG_get0_s(signature));

@@ -9,6 +9,7 @@
 
 #include "base/assert.h"
 #include "base/encoding.h"
+#include "fakes/sign_sha256.h"
 
 namespace mcph::fakes {
 namespace {
@@ -48,17 +49,7 @@ std::string SigningKey::sign(const json::object& claims) const {
 
 std::string SigningKey::sign(const json::object& header, const json::object& claims) const {
   const std::string input = to_base64url(to_json(header)) + '.' + to_base64url(to_json(claims));
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  std::size_t size = 0;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(input.data());
-  ASSERT(EVP_DigestSignInit(context, nullptr, EVP_sha256(), nullptr, key_->pkey) == 1);
-  ASSERT(EVP_DigestSign(context, nullptr, &size, bytes, input.size()) == 1);
-  std::string signature(size, '\0');
-  ASSERT(EVP_DigestSign(context, reinterpret_cast<unsigned char*>(signature.data()), &size, bytes,
-                        input.size()) == 1);
-  EVP_MD_CTX_free(context);
-  signature.resize(size);
-  return input + '.' + to_base64url(signature);
+  return input + '.' + to_base64url(sign_sha256(key_->pkey, input));
 }
 
 }  // namespace mcph::fakes
