@@ -77,13 +77,14 @@ void start_call(const Services& services, RequestContext& context, CallStart sta
   if (const auto refused = check_scopes(services, context, start.item)) {
     return context.reject(*refused);
   }
-  Call call;
-  call.action = start.action;
-  call.name = std::move(start.name);
-  // Moved with their memory: no copy, whatever thread reads them later.
-  if (start.arguments != nullptr) call.arguments = json::object(std::move(*start.arguments));
-  call.caller = context.caller;
-  call.deadline = services.clock.steady() + services.call_timeout;
+  // The arguments are moved with their memory, whatever thread reads them later. Only into a new
+  // object: one that is assigned to keeps its own memory, and so would copy them.
+  Call call{.action = start.action,
+            .name = std::move(start.name),
+            .arguments = start.arguments != nullptr ? json::object(std::move(*start.arguments))
+                                                    : json::object(),
+            .caller = context.caller,
+            .deadline = services.clock.steady() + services.call_timeout};
   if (may_become_task(context, start)) {
     call.may_become_task = true;
     call.task_deadline = services.tasks.deadline();
