@@ -10,10 +10,11 @@ function readIfThere(file) {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
 }
 
-/** The test cases of a report: [{name, failed, skipped}]. */
+/** The test cases of a report: [{name, group, failed, skipped}]. */
 function casesOf(xml) {
   return [...xml.matchAll(/<testcase\b([^>]*?)(\/>|>([\s\S]*?)<\/testcase>)/g)].map(([, attributes, , inner = '']) => ({
     name: /\bname="([^"]*)"/.exec(attributes)?.[1],
+    group: /\bclassname="([^"]*)"/.exec(attributes)?.[1],
     failed: /<(failure|error)\b/.test(inner) || /status="fail"/.test(attributes),
     skipped: /<skipped\b/.test(inner) || /status="(notrun|disabled)"/.test(attributes),
   }));
@@ -21,8 +22,11 @@ function casesOf(xml) {
 
 function tally(suite) {
   const folder = path.join(reports, suite);
-  const sum = { passed: 0, failed: 0, skipped: 0 };
-  const add = ({ failed, skipped }) => { sum[failed ? 'failed' : skipped ? 'skipped' : 'passed'] += 1; };
+  const sum = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const add = ({ name, group, failed, skipped }) => {
+    sum[failed ? 'failed' : skipped ? 'skipped' : 'passed'] += 1;
+    if (failed) sum.failures.push(`${group}: ${name}`);
+  };
 
   casesOf(readIfThere(path.join(folder, 'node.junit'))).forEach(add);
   for (const binary of casesOf(readIfThere(path.join(folder, 'ctest.junit')))) {
@@ -39,6 +43,7 @@ for (const suite of process.argv.slice(2)) {
   if (sum.passed + sum.failed === 0) sum.failed = 1; // a suite that says nothing did not run
   for (const key of Object.keys(total)) total[key] += sum[key];
   console.log(`  ${suite.padEnd(12)} ${sum.passed} passed, ${sum.failed} failed`);
+  for (const name of sum.failures) console.log(`    failed: ${name}`);
 }
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
 process.exitCode = total.failed ? 1 : 0;

@@ -8,7 +8,7 @@ TEST(ConformancePlugin, OffersWhatTheSuiteLooksFor) {
   const Host host({"conformance/conformance"});
   EXPECT_EQ(host.refusal(), "");
   const auto offers = host.registry->offers();
-  EXPECT_EQ(offers->tools.items.size(), 35u);
+  EXPECT_EQ(offers->tools.items.size(), 36u);
   EXPECT_EQ(offers->resources.items.size(), 3u);
   EXPECT_EQ(offers->templates.items.size(), 1u);
   EXPECT_EQ(offers->prompts.items.size(), 5u);

@@ -17,6 +17,8 @@ struct TaskNewsTest : testing::Test {
   struct Job {
     std::string id;
     std::shared_ptr<PendingCall> call;
+    // Every call ends: one that waits for ever keeps its task and itself alive.
+    ~Job() { call->finish(make_text_outcome("over")); }
   };
   static Job start(EndpointHost& host, CallerPtr caller = make_caller()) {
     host.catalog.add_task_tool("job", mcp::TaskUse::kPossible, nullptr);
