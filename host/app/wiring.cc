@@ -30,6 +30,7 @@
 #include "mcp/limits.h"
 #include "net/curl_client.h"
 #include "oauth/server.h"
+#include "observability/audit_to_log.h"
 #include "plugins/registry.h"
 #include "store/migrations.h"
 #include "store/store.h"
@@ -119,6 +120,7 @@ struct Host::Parts {
   SystemRandom random;
   const crypto::KeyRing key_ring;
   const std::unique_ptr<store::Store> store;
+  AuditToLog audit{log};
 
   // ---- outgoing: PingOne and the APIs of plugins, which share no connection ----
   net::CurlClient provider_http{make_curl_options(config.pingone.ca_file), log};
@@ -147,7 +149,7 @@ struct Host::Parts {
       oauth_settings,
       {store->clients(), store->signins(), store->grants(), store->tokens(), store->replays(),
        store->pushed_requests(), store->registration_tokens(), client_documents, relying_party,
-       verifier, dpop, token_format, key_ring, clock, random, log}};
+       verifier, dpop, token_format, key_ring, clock, random, log, audit}};
 
   // ---- MCP: made when the tools are known ----
   const oauth::Challenge challenge{oauth_settings};

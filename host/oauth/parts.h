@@ -20,6 +20,7 @@
 #include "oauth/signin_store.h"
 #include "oauth/token_format.h"
 #include "oauth/token_store.h"
+#include "observability/audit.h"
 #include "observability/log.h"
 
 namespace mcph::oauth {
@@ -42,6 +43,7 @@ struct ServerParts {
   const Clock& clock;
   Random& random;
   const Log& log;
+  AuditLog& audit;
 };
 
 struct Parts : ServerParts {

@@ -14,6 +14,7 @@
 #include "crypto/hash.h"
 #include "fakes/fake_client_document_fetcher.h"
 #include "fakes/fake_identity_provider.h"
+#include "fakes/memory_audit_log.h"
 #include "fakes/memory_client_store.h"
 #include "fakes/memory_grant_store.h"
 #include "fakes/memory_pushed_request_store.h"
@@ -221,6 +222,7 @@ struct OAuthTest : testing::Test {
   test::MemoryRegistrationTokenStore registration_tokens;
   test::FakeClientDocumentFetcher documents;
   test::FakeIdentityProvider idp;
+  test::MemoryAuditLog audit;
   AccessTokenVerifier verifier{{kResource, Seconds{30}, 1024}, format, tokens, clock};
   const DpopVerifier dpop{keys, random, replays, clock};
   const ServerParts parts{clients,
@@ -238,7 +240,8 @@ struct OAuthTest : testing::Test {
                           keys,
                           clock,
                           random,
-                          log};
+                          log,
+                          audit};
   Server server{test_settings(), parts};
   Client client;
   Browser browser;
