@@ -18,7 +18,7 @@ async function inspect(endpoint, ...args) {
   const program = inRoot('node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js');
   const child = spawn(process.execPath, [program, '--cli', new URL(endpoint, stack.host.origin).href,
     '--header', `Authorization: Bearer ${token}`, ...args], {
-    env: { PATH: '/usr/bin:/bin', HOME: home }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...stack.watchedEnvironment(), PATH: '/usr/bin:/bin', HOME: home }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   let errors = '';

@@ -37,7 +37,7 @@ async function connect(address, ...flags) {
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [inRoot('node_modules/mcp-remote/dist/proxy.js'), address, String(await freePort()), ...flags],
-    env: { ...process.env, HOME: home, MCP_REMOTE_CONFIG_DIR: path.join(home, flags.join('') || 'default'), BROWSER: 'true', PATH: '/bin:/usr/bin' },
+    env: { ...process.env, ...stack.watchedEnvironment(), HOME: home, MCP_REMOTE_CONFIG_DIR: path.join(home, flags.join('') || 'default'), BROWSER: 'true', PATH: '/bin:/usr/bin' },
     stderr: 'pipe',
   });
   const output = approveWhenAsked(transport.stderr);

@@ -4,11 +4,10 @@ import { bodyReader } from './wire.mjs';
 
 const PATHS = new Set(['/mcp', '/sse', '/mcp/sse', '/messages']);
 
-/** Replaces globalThis.fetch; `isHost(origin)` says whose answers are checked. */
-export function recordFetch(wire, isHost) {
-  const plain = globalThis.fetch;
-  globalThis.fetch = async (input, init) => {
-    const request = input instanceof Request ? input : undefined;
+/** A fetch() that does what `plain` does; `isHost(origin)` says whose answers are checked. */
+export function recording(plain, wire, isHost) {
+  return async (input, init) => {
+    const request = typeof input === 'string' || input instanceof URL ? undefined : input;
     const url = new URL(request?.url ?? input);
     if (!PATHS.has(url.pathname) || !isHost(url.origin)) return plain(input, init);
     const body = typeof init?.body === 'string' ? init.body : request && await request.clone().text();
@@ -24,5 +23,11 @@ export function recordFetch(wire, isHost) {
     const seen = new Response(response.body.pipeThrough(through), { status: response.status, statusText: response.statusText, headers: response.headers });
     return Object.defineProperty(seen, 'url', { value: response.url });
   };
+}
+
+/** Replaces globalThis.fetch; what is returned puts it back. */
+export function recordFetch(wire, isHost) {
+  const plain = globalThis.fetch;
+  globalThis.fetch = recording(plain, wire, isHost);
   return () => { globalThis.fetch = plain; };
 }

@@ -3,6 +3,7 @@
 // that the hosts sent to this process must have been one of the official schemas.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 import { after } from 'node:test';
 import { inBuild } from '../../../etc/demo/stack/paths.mjs';
 import { Stack } from '../../../etc/demo/stack/stack.mjs';
@@ -20,11 +21,23 @@ export async function startStack(name, options = {}) {
   stack.wire = new Wire();
   const origins = new Set(stack.hosts.flatMap(({ origin, publicUrl }) => [origin, publicUrl]));
   const stopRecording = recordFetch(stack.wire, (origin) => origins.has(origin));
+  const watched = path.join(logs, 'wire');
+  /** The environment of a client in a Node process of its own: its host is held to the schemas as well. */
+  stack.watchedEnvironment = () => {
+    fs.mkdirSync(watched, { recursive: true });
+    return {
+      NODE_OPTIONS: `--import ${new URL('watched_process.mjs', import.meta.url).href}`,
+      MCPH_WIRE_FOLDER: watched, MCPH_WIRE_ORIGINS: [...origins].join(' '),
+    };
+  };
   after(async () => {
     stopRecording();
     await stack.stop();
     assertNoSecrets(logs, stack.hosts);
-    assert.deepEqual(stack.wire.problems, [], 'messages that are not those of the official schema');
+    const reports = fs.existsSync(watched) ? fs.readdirSync(watched).map((file) => JSON.parse(fs.readFileSync(path.join(watched, file), 'utf8'))) : undefined;
+    if (reports) assert.ok(reports.some(({ checked }) => checked > 0), 'no message of a watched client was seen');
+    const problems = [stack.wire, ...reports ?? []].flatMap((wire) => wire.problems);
+    assert.deepEqual(problems, [], 'messages that are not those of the official schema');
   });
   stack.oauth = stack.hosts.map((host) => new OAuth(host.publicUrl));
   return stack;
