@@ -30,3 +30,21 @@ if(MCPH_SANITIZE)
                       -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${MCPH_SANITIZE})
 endif()
+
+# Tests are compiled to be run once, not fast; what they call keeps its own options. The undefined
+# behaviour sanitizer looks at the host, not at GoogleTest's macros, which would double the build.
+set(MCPH_TEST_OPTIONS "")
+if(NOT CMAKE_BUILD_TYPE STREQUAL Debug)
+  list(APPEND MCPH_TEST_OPTIONS -O0)
+endif()
+if(MCPH_SANITIZE MATCHES undefined)
+  list(APPEND MCPH_TEST_OPTIONS -fno-sanitize=undefined)
+endif()
+
+# For builds from nothing; ./run turns it on. g++ only. ccache needs the option, and
+# CCACHE_SLOPPINESS as tools/run/build.sh sets it. g++ forgets that precompiled headers are the
+# system's, and would tell of false findings in <string>.
+option(MCPH_PRECOMPILE "Precompile the headers nearly every file includes" OFF)
+if(MCPH_PRECOMPILE)
+  add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess;-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>")
+endif()

@@ -7,6 +7,25 @@ function(mcph_add_subdirectories)
   endforeach()
 endfunction()
 
+# What nearly every file includes is compiled once: for the host's libraries, and with GoogleTest for
+# the tests. Every file still includes what it uses.
+set(MCPH_COMMON_HEADERS
+    <algorithm> <array> <atomic> <charconv> <chrono> <condition_variable> <cstdint> <cstring>
+    <filesystem> <functional> <future> <map> <memory> <mutex> <optional> <random> <ranges> <set>
+    <span> <sstream> <string> <string_view> <thread> <unordered_map> <unordered_set> <utility>
+    <variant> <vector> <boost/json.hpp>)
+if(MCPH_PRECOMPILE)
+  add_library(mcph_precompiled OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cc)
+  target_precompile_headers(mcph_precompiled PRIVATE ${MCPH_COMMON_HEADERS})
+  add_executable(mcph_precompiled_tests EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/cmake/precompiled.cc)
+  set_target_properties(mcph_precompiled_tests PROPERTIES
+                        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/CMakeFiles)
+  target_link_libraries(mcph_precompiled_tests PRIVATE GTest::gtest GTest::gmock)
+  target_compile_options(mcph_precompiled_tests PRIVATE ${MCPH_TEST_OPTIONS})
+  target_precompile_headers(mcph_precompiled_tests PRIVATE
+    ${MCPH_COMMON_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
+endif()
+
 # mcph_library(oauth SOURCES a.cc b.cc PUBLIC mcph::base PRIVATE mcph::crypto)
 # One static library per folder of host/. What is linked is what may be included: this list is the
 # dependency rule of ARCHITECTURE.md.
@@ -16,6 +35,9 @@ function(mcph_library name)
   add_library(mcph::${name} ALIAS mcph_${name})
   target_include_directories(mcph_${name} PUBLIC ${PROJECT_SOURCE_DIR}/host)
   target_link_libraries(mcph_${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+  if(MCPH_PRECOMPILE)
+    target_precompile_headers(mcph_${name} REUSE_FROM mcph_precompiled)
+  endif()
 endfunction()
 
 # mcph_test(unit_oauth LABEL unit SOURCES a_test.cc LINK mcph::oauth)
@@ -26,6 +48,10 @@ function(mcph_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gtest GTest::gmock GTest::gtest_main)
+  target_compile_options(${name} PRIVATE ${MCPH_TEST_OPTIONS})
+  if(MCPH_PRECOMPILE)
+    target_precompile_headers(${name} REUSE_FROM mcph_precompiled_tests)
+  endif()
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 300)

@@ -1,8 +1,8 @@
 # Build trees: build/release and build/asan.
 
 # The compiler cache recognises the same file in another clone of this repository.
-CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1
-export CCACHE_BASEDIR CCACHE_NOHASHDIR
+CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+export CCACHE_BASEDIR CCACHE_NOHASHDIR CCACHE_SLOPPINESS
 
 configure() {
   tree=$1
@@ -21,7 +21,7 @@ compile() {
 build_release() {
   step 'configure: Release' "$BUILD/logs/configure-release.log" \
     'a library of tools/packages.txt is missing' \
-    configure "$BUILD/release" -DCMAKE_BUILD_TYPE=Release
+    configure "$BUILD/release" -DCMAKE_BUILD_TYPE=Release -DMCPH_PRECOMPILE=ON
   step "build: Release${1:+: $*}" "$BUILD/logs/build-release.log" \
     'the code does not compile; the first error in the log is the one that counts' \
     compile "$BUILD/release" "$@"
