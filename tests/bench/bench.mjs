@@ -9,6 +9,7 @@ import { binaries, inBuild } from '../../etc/demo/stack/paths.mjs';
 import { Stack } from '../../etc/demo/stack/stack.mjs';
 import { measureHandshakes } from './handshakes.mjs';
 import { listHosts, listTargets } from './lists.mjs';
+import { measureOAuth, printOAuth } from './oauth.mjs';
 import { measureStreams } from './streams.mjs';
 import { printTable } from './table.mjs';
 import { cannedTarget, hostTargets, sdkTargets } from './targets.mjs';
@@ -102,9 +103,12 @@ try {
   rows.push(...await measureAll(sdk.targets));
   await stack.stop();
   const special = await measureSpecial();
+  console.log('  authorization server');
+  const oauth = await measureOAuth({ folder: `${scratch}/oauth`, logs: `${logs}/oauth`, seconds: Number(flags.seconds) });
   printTable([...rows, ...special.rows]);
   printSpecial(special);
-  fs.writeFileSync(inBuild('bench.json'), `${JSON.stringify({ ...special, rows: [...rows, ...special.rows] }, null, 2)}\n`);
+  printOAuth(oauth);
+  fs.writeFileSync(inBuild('bench.json'), `${JSON.stringify({ ...special, oauth, rows: [...rows, ...special.rows] }, null, 2)}\n`);
 } finally {
   for (const server of servers) await server.stop();
   await stack.stop();

@@ -9,12 +9,12 @@ import { Process, StepError, runProgram } from './process.mjs';
 const script = inRoot('tools/postgres.sh');
 
 export class Cluster {
-  /** `data` is the cluster's folder, made when it is not there; `durable` keeps fsync on. */
-  static async start({ data, log, databases, durable = false, core }) {
+  /** `data` is the cluster's folder, made when it is not there; `durable` keeps fsync on; `settings` are PostgreSQL's own. */
+  static async start({ data, log, databases, durable = false, settings = [], core }) {
     const cluster = new Cluster();
     // A socket's path may have 107 bytes: it lives in a short folder of its own.
     const socket = fs.mkdtempSync(path.join(os.tmpdir(), 'mcp-host-'));
-    Object.assign(cluster, { data: reachable(data), log, socket, durable, core });
+    Object.assign(cluster, { data: reachable(data), log, socket, durable, settings, core });
     try {
       if (!fs.existsSync(cluster.data)) await cluster.init();
       await cluster.serve();
@@ -39,8 +39,9 @@ export class Cluster {
 
   async serve() {
     const speed = this.durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+    const own = this.settings.flatMap((setting) => ['-c', setting]);
     this.process = new Process({
-      name: 'PostgreSQL', command: script, args: ['serve', this.data, this.socket, ...speed], log: this.log,
+      name: 'PostgreSQL', command: script, args: ['serve', this.data, this.socket, ...speed, ...own], log: this.log,
       stopSignal: 'SIGINT', // fast shutdown: open sessions are cut
       diesWithUs: false, // the script sees to that
       core: this.core,

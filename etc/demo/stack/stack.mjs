@@ -33,19 +33,20 @@ export class Stack {
    * hosts            how many hosts (1); each may have its own part in `config[n]`
    * ports            {pingone, todoApi, hosts: [{listen, admin}]}; free ones when left out
    * durable          whether data survives a crash of the machine (tests: no)
+   * database         settings of PostgreSQL, as name=value
    * interactive      whether the stand-in shows its sign-in page
    * sharedPublicUrl  all hosts speak for the address of the first, as behind a load balancer
    * todoApiOrigin    where the plugin calls instead of the Todo API started here
    * cores            {host, rest}: the cores they run on, for measuring
    * step             called with a title before each step
    */
-  async start({ folder, logs, hosts = 1, ports, config = [], durable = false, interactive = false, sharedPublicUrl = false, todoApiOrigin, cores = {}, step = () => {} }) {
+  async start({ folder, logs, hosts = 1, ports, config = [], durable = false, database = [], interactive = false, sharedPublicUrl = false, todoApiOrigin, cores = {}, step = () => {} }) {
     const chosen = ports ?? await freePorts(hosts);
     const log = (name) => path.join(logs, `${name}.log`);
 
     step('start: PostgreSQL, private, on a Unix socket');
     this.cluster = this.#started(await Cluster.start({
-      data: path.join(folder, 'postgres'), log: log('postgres'), databases: ['mcp_host', 'todo_api'], durable, core: cores.rest,
+      data: path.join(folder, 'postgres'), log: log('postgres'), databases: ['mcp_host', 'todo_api'], durable, settings: database, core: cores.rest,
     }));
     step('start: PingOne stand-in');
     this.pingone = this.#started(await PingOne.start({
