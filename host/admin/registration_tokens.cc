@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include "oauth/registration/secrets.h"
-#include "oauth/token_format.h"
-
 namespace mcph::admin {
 namespace {
 
@@ -51,12 +48,12 @@ Result<NewRegistrationToken> RegistrationTokens::create(const json::object& orde
       TRY(read_number(order, "lifetime_seconds", kLifetimeDefault_s, kLifetimeMax_s));
   const auto uses_max = TRY(read_number(order, "uses_max", 1, kUsesMax));
   NewRegistrationToken made;
-  made.secret = oauth::make_initial_access_token(random_);
   made.token.name = *name;
-  made.token.token_hash = oauth::hash_token(made.secret.reveal());
   made.token.created_at = clock_.now();
   made.token.expires_at = made.token.created_at + Seconds{lifetime_s};
   made.token.uses_max = uses_max;
+  made.secret = format_.make(oauth::TokenKind::kInitialAccess, made.token.expires_at);
+  made.token.token_hash = oauth::hash_token(made.secret.reveal());
   TRY(store_.insert(made.token));
   return made;
 }

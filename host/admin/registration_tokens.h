@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "base/json.h"
-#include "base/random.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/time.h"
 #include "oauth/registration_token_store.h"
+#include "oauth/token_format.h"
 
 namespace mcph::admin {
 
@@ -21,8 +21,9 @@ struct NewRegistrationToken {
 
 class RegistrationTokens {
  public:
-  RegistrationTokens(oauth::RegistrationTokenStore& store, const Clock& clock, Random& random)
-      : store_(store), clock_(clock), random_(random) {}
+  RegistrationTokens(oauth::RegistrationTokenStore& store, const Clock& clock,
+                     const oauth::TokenFormat& format)
+      : store_(store), clock_(clock), format_(format) {}
 
   // {name, lifetime_seconds, uses_max}: name is needed, an hour and one use are the defaults.
   Result<NewRegistrationToken> create(const json::object& order);
@@ -32,7 +33,7 @@ class RegistrationTokens {
  private:
   oauth::RegistrationTokenStore& store_;
   const Clock& clock_;
-  Random& random_;
+  const oauth::TokenFormat& format_;
 };
 
 }  // namespace mcph::admin

@@ -7,6 +7,7 @@
 #include "app/environment_settings.h"
 #include "app/secret_file.h"
 #include "app/toml_settings.h"
+#include "base/ip_network.h"
 #include "base/url.h"
 #include "federation/provider.h"
 
@@ -46,6 +47,12 @@ ListenConfig read_listen(ConfigReader& reader) {
   listen.workers = static_cast<std::size_t>(reader.number("listen.workers"));
   listen.tls_certificate = reader.path("listen.tls_certificate");
   listen.tls_key = reader.path("listen.tls_key");
+  listen.trusted_proxies = reader.texts("listen.trusted_proxies");
+  for (const std::string& network : listen.trusted_proxies) {
+    if (parse_ip_network(network)) continue;
+    reader.complain("listen.trusted_proxies", "has an entry that is no network: " + network);
+  }
+  listen.forwarded_header = reader.text("listen.forwarded_header");
   if (listen.tls_certificate.empty() != listen.tls_key.empty()) {
     reader.complain(listen.tls_key.empty() ? "listen.tls_certificate" : "listen.tls_key",
                     "needs its counterpart: tls_certificate and tls_key go together");
@@ -206,6 +213,10 @@ Config read_config(ConfigReader& reader) {
   const auto own = parse_url(config.public_url);
   if (config.oauth.client_documents_on_loopback && own.ok() && !own->is_loopback()) {
     reader.complain("oauth.client_documents_on_loopback", "is for a loopback public_url only");
+  }
+  for (const std::string_view key : kBudgetKeys) {
+    config.budgets_per_minute.push_back(
+        static_cast<std::uint32_t>(reader.number("budgets." + std::string(key) + "_per_minute")));
   }
   config.mcp = read_mcp(reader);
   config.plugins_directory = reader.path("plugins.directory");

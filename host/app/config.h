@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/environment.h"
@@ -23,6 +24,8 @@ struct ListenConfig {
   std::size_t workers = 0;      // 0: one for each core
   std::string tls_certificate;  // both or none
   std::string tls_key;
+  std::vector<std::string> trusted_proxies;
+  std::string forwarded_header;  // x-forwarded-for or forwarded
 };
 
 struct AdminConfig {
@@ -67,6 +70,14 @@ struct OAuthConfig {
   std::vector<ScopeConfig> scopes;
 };
 
+// How often the public endpoints may be asked. Each is a key of [budgets].
+inline constexpr std::string_view kBudgetKeys[] = {
+    "metadata",        "register", "manage",        "authorize",
+    "consent",         "callback", "token",         "revoke",
+    "introspect",      "push",     "mcp_refusals",  "document_fetches",
+    "document_server", "client",   "public_client", "dead_token",
+};
+
 struct McpConfig {
   Seconds session_lifetime{};
   std::size_t page_size = 0;
@@ -95,6 +106,7 @@ struct Config {
   AuthMode auth = AuthMode::kOAuth;
   PingOneConfig pingone;
   OAuthConfig oauth;
+  std::vector<std::uint32_t> budgets_per_minute;  // in the order of kBudgetKeys
   McpConfig mcp;
   std::string plugins_directory;
   PluginConfig plugin_defaults;                 // for plugins the file does not name

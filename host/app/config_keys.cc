@@ -26,6 +26,12 @@ std::vector<Key> installation_keys() {
        "PEM files: the certificate with its chain, and its key. Without them the listener speaks\n"
        "plain HTTP: for loopback, or behind a proxy. SIGHUP reads them again."},
       {"listen", "tls_key", Kind::kPath, "\"\"", "", ""},
+      {"listen", "trusted_proxies", Kind::kTextList, "[]", "",
+       "Your own proxies: addresses or CIDR blocks, \"10.1.0.0/16\". Only they may say for whom they\n"
+       "ask; through any other proxy, all who come share the budgets of its one address."},
+      {"listen", "forwarded_header", Kind::kText, "\"x-forwarded-for\"", "",
+       "The header in which those proxies say so; any other is ignored: x-forwarded-for, or\n"
+       "forwarded (RFC 7239).", 0, 0, {"x-forwarded-for", "forwarded"}},
       {"admin", "address", Kind::kText, "\"127.0.0.1\"", "",
        "Where the admin API, /healthz and /readyz are served. Never expose it to the internet."},
       {"admin", "port", Kind::kInteger, "8180", "", "", 1, 65535},
@@ -71,9 +77,9 @@ std::vector<Key> sign_in_keys() {
       {"oauth", "registration", Kind::kText, "\"open\"", "",
        "Whether clients may register themselves (RFC 7591): open, token (who holds an initial\n"
        "access token, made by the admin API) or off.", 0, 0, {"open", "token", "off"}},
-      {"oauth", "registrations_per_hour", Kind::kInteger, "100", "",
-       "From one IPv4 address or IPv6 /64; 0: any number. Behind a proxy all have one address.", 0,
-       1'000'000},
+      {"oauth", "registrations_per_hour", Kind::kInteger, "10", "",
+       "From one IPv4 address or IPv6 /64, on all hosts together; 0: any number. Raise it for a\n"
+       "roll-out from one office. Behind a proxy, see listen.trusted_proxies.", 0, 1'000'000},
       {"oauth", "client_documents", Kind::kBoolean, "true", "",
        "Whether a client may be known by the URL of its metadata document, which is then fetched.\n"
        "Only public addresses are asked, on port 443."},
@@ -86,6 +92,36 @@ std::vector<Key> sign_in_keys() {
       {"oauth", "scopes", Kind::kTextList, "[\"mcp Use the tools of this server in your name\"]",
        "",
        "What clients may ask this host for: a word, then what the consent page says of it."},
+  };
+}
+
+// How often the public endpoints may be asked.
+std::vector<Key> budget_keys() {
+  constexpr std::int64_t kMax = 1'000'000'000;
+  const auto key = [](std::string_view name, std::string_view count, std::string_view meaning) {
+    return Key{"budgets", name, Kind::kInteger, count, "", meaning, 0, kMax};
+  };
+  return {
+      key("metadata_per_minute", "600",
+          "Requests in a minute from one IPv4 address or IPv6 /64, on each host; what is beyond\n"
+          "gets 429 with Retry-After. 0: any number. The documents under /.well-known/:"),
+      key("register_per_minute", "30", "POST /register, good or bad; see registrations_per_hour."),
+      key("manage_per_minute", "60", "/register/CLIENT"),
+      key("authorize_per_minute", "120", ""),
+      key("consent_per_minute", "120", ""),
+      key("callback_per_minute", "120", ""),
+      key("token_per_minute", "1200",
+          "Hosted clients refresh for all their users from a few addresses: every ten minutes each."),
+      key("revoke_per_minute", "300", ""),
+      key("introspect_per_minute", "6000", "Your own resource servers."),
+      key("push_per_minute", "120", "POST /par"),
+      key("mcp_refusals_per_minute", "300",
+          "Requests to /mcp that are refused for their token. Good ones are not counted."),
+      key("document_fetches_per_minute", "20", "Fetches of clients' documents it caused."),
+      key("document_server_per_minute", "20", "Such fetches from one server, whoever caused them."),
+      key("client_per_minute", "6000", "Requests of one client that has proved who it is."),
+      key("public_client_per_minute", "600", "Of one public client from one address."),
+      key("dead_token_per_minute", "10", "Look-ups of one access token that is dead."),
   };
 }
 
@@ -134,7 +170,8 @@ std::vector<Key> process_keys() {
 
 std::vector<Key> make_keys() {
   std::vector<Key> all;
-  for (const auto& keys : {installation_keys(), sign_in_keys(), tool_keys(), process_keys()}) {
+  for (const auto& keys :
+       {installation_keys(), sign_in_keys(), budget_keys(), tool_keys(), process_keys()}) {
     all.insert(all.end(), keys.begin(), keys.end());
   }
   return all;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/version.h"
+#include "base/assert.h"
 #include "base/url.h"
 #include "http/problem.h"
 #include "oauth/endpoints.h"
@@ -53,6 +54,18 @@ oauth::Settings make_oauth_settings(const Config& config) {
   settings.access_token_lifetime = config.oauth.access_token_lifetime;
   settings.refresh_token_lifetime = config.oauth.refresh_token_lifetime;
   return settings;
+}
+
+oauth::BudgetRates make_budget_rates(const Config& config) {
+  oauth::BudgetRates rates{};
+  ASSERT(config.budgets_per_minute.size() == rates.size());
+  std::copy(config.budgets_per_minute.begin(), config.budgets_per_minute.end(), rates.begin());
+  return rates;
+}
+
+http::ForwardedHeader to_forwarded_header(const Config& config) {
+  return config.listen.forwarded_header == "forwarded" ? http::ForwardedHeader::kForwarded
+                                                       : http::ForwardedHeader::kXForwardedFor;
 }
 
 mcp::EndpointOptions make_endpoint_options(const Config& config) {

@@ -6,7 +6,9 @@
 #include "app/config.h"
 #include "federation/provider.h"
 #include "http/transport/options.h"
+#include "http/trusted_proxies.h"
 #include "mcp/endpoint.h"
+#include "oauth/budget/budgets.h"
 #include "oauth/settings.h"
 #include "plugins/plugin_settings.h"
 #include "store/options.h"
@@ -18,6 +20,8 @@ inline constexpr char kMcpPath[] = "/mcp";
 store::StoreOptions make_store_options(const Config& config);
 federation::Provider make_provider(const Config& config);
 oauth::Settings make_oauth_settings(const Config& config);
+oauth::BudgetRates make_budget_rates(const Config& config);
+http::ForwardedHeader to_forwarded_header(const Config& config);
 mcp::EndpointOptions make_endpoint_options(const Config& config);
 plugins::RegistrySettings make_registry_settings(const Config& config,
                                                  const std::string& runtime_folder);

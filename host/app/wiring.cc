@@ -26,6 +26,7 @@
 #include "http/problem.h"
 #include "http/router.h"
 #include "http/transport/server.h"
+#include "http/trusted_proxies.h"
 #include "http/wellknown_routes.h"
 #include "mcp/limits.h"
 #include "net/curl_client.h"
@@ -80,14 +81,16 @@ Result<> check_plugins(const admin::PluginList& plugins, const Config& config) {
 // What can fail is made before this and handed in; the rest is made here.
 struct Host::Parts {
   Parts(const Config& c, const Clock& time, Log& l, crypto::KeyRing keys,
-        std::unique_ptr<store::Store> s, http::OriginPolicy origins, RuntimeFolder folder)
+        std::unique_ptr<store::Store> s, http::OriginPolicy origins, http::TrustedProxies proxies,
+        RuntimeFolder folder)
       : config(c),
         clock(time),
         log(l),
         runtime_folder(std::move(folder)),
         key_ring(std::move(keys)),
         store(std::move(s)),
-        public_origins(std::move(origins)) {}
+        public_origins(std::move(origins)),
+        trusted_proxies(std::move(proxies)) {}
 
   bool asks_for_tokens() const { return config.auth == AuthMode::kOAuth; }
   plugins::UpstreamTokenSource& upstream_tokens() {
@@ -105,7 +108,7 @@ struct Host::Parts {
       return std::make_unique<http::OpenGate>(make_local_user(*registry->offers()));
     }
     return std::make_unique<http::BearerGate>(verifier, dpop, oauth_settings.resource, challenge,
-                                              request_executor, log);
+                                              budgets, request_executor, log);
   }
   void add_routes();
   Result<> open_listeners();
@@ -145,23 +148,26 @@ struct Host::Parts {
   oauth::AccessTokenVerifier verifier{
       {oauth_settings.resource}, token_format, store->tokens(), clock};
   const oauth::DpopVerifier dpop{key_ring, random, store->replays(), clock};
+  const oauth::Budgets budgets{make_budget_rates(config), random, clock};
   const oauth::Server oauth_server{
       oauth_settings,
       {store->clients(), store->signins(), store->grants(), store->tokens(), store->replays(),
-       store->pushed_requests(), store->registration_tokens(), client_documents, relying_party,
-       verifier, dpop, token_format, key_ring, clock, random, log, audit}};
+       store->lockouts(), store->pushed_requests(), store->registration_tokens(), client_documents,
+       relying_party, verifier, dpop, budgets, token_format, key_ring, clock, random, log, audit}};
 
   // ---- MCP: made when the tools are known ----
   const oauth::Challenge challenge{oauth_settings};
   const http::McpChallenges challenges{challenge};
   const http::OriginPolicy public_origins;
+  const http::TrustedProxies trusted_proxies;
   std::unique_ptr<http::Gate> gate;
   std::unique_ptr<mcp::Endpoint> endpoint;
   std::unique_ptr<http::McpRoute> mcp_route;
 
   // ---- the admin API ----
   admin::Clients admin_clients{store->clients(), oauth_settings, clock, random};
-  admin::RegistrationTokens admin_registration_tokens{store->registration_tokens(), clock, random};
+  admin::RegistrationTokens admin_registration_tokens{store->registration_tokens(), clock,
+                                                      token_format};
   admin::Grants admin_grants{store->grants()};
   std::unique_ptr<http::AdminRoutes> admin_routes;
 
@@ -187,8 +193,8 @@ void Host::Parts::add_routes() {
   mcp_route->add_to(public_router, kMcpPath);
   if (config.mcp.legacy_sse) mcp_route->add_sse_to(public_router);
   if (asks_for_tokens()) {
-    http::add_wellknown_routes(public_router, oauth_server);
-    http::add_oauth_routes(public_router, oauth_server);
+    http::add_wellknown_routes(public_router, oauth_server, budgets);
+    http::add_oauth_routes(public_router, oauth_server, budgets);
   }
 
   admin_routes = std::make_unique<http::AdminRoutes>(
@@ -201,15 +207,17 @@ void Host::Parts::add_routes() {
 }
 
 Result<> Host::Parts::open_listeners() {
-  const auto to = [](http::Router& router) {
-    return [&router](Request request, ExchangePtr exchange) {
-      router.handle(std::move(request), std::move(exchange));
-    };
+  const auto from_operators = [this](Request request, ExchangePtr exchange) {
+    admin_router.handle(std::move(request), std::move(exchange));
+  };
+  const auto from_clients = [this](Request request, ExchangePtr exchange) {
+    if (!trusted_proxies.empty()) request.peer = trusted_proxies.find_client(request);
+    public_router.handle(std::move(request), std::move(exchange));
   };
   public_listener =
-      TRY(http::Server::create(make_public_listener(config), to(public_router), clock, log));
+      TRY(http::Server::create(make_public_listener(config), from_clients, clock, log));
   admin_listener =
-      TRY(http::Server::create(make_admin_listener(config), to(admin_router), clock, log));
+      TRY(http::Server::create(make_admin_listener(config), from_operators, clock, log));
   return Ok{};
 }
 
@@ -268,6 +276,8 @@ Result<std::unique_ptr<Host>> Host::create(const Config& config, const Clock& cl
   auto key_ring = TRY(crypto::KeyRing::parse(keys.reveal()));
   if (config.auth == AuthMode::kOAuth) TRY(federation::check_provider(make_provider(config)));
   auto origins = TRY(http::OriginPolicy::create(config.public_url, config.mcp.allowed_origins));
+  auto proxies =
+      TRY(http::TrustedProxies::create(config.listen.trusted_proxies, to_forwarded_header(config)));
   auto folder = TRY(RuntimeFolder::create());
   const auto store_options = make_store_options(config);
   if (config.database.migrate_on_start) {
@@ -275,7 +285,7 @@ Result<std::unique_ptr<Host>> Host::create(const Config& config, const Clock& cl
   }
   auto store = TRY(store::Store::create(store_options, clock, log));
   auto parts = std::make_unique<Parts>(config, clock, log, std::move(key_ring), std::move(store),
-                                       std::move(origins), std::move(folder));
+                                       std::move(origins), std::move(proxies), std::move(folder));
   TRY(parts->open_plugins());
   parts->add_routes();
   TRY(parts->open_listeners());

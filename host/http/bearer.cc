@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/secret.h"
+#include "mcp/rejection.h"
+#include "mcp/reply.h"
 #include "oauth/token_format.h"
 
 namespace mcph::http {
@@ -48,15 +50,24 @@ Response make_refusal(int status, std::string_view error, std::string_view descr
   return make_json_response(status, std::move(body));
 }
 
+GateOutcome refuse_too_many(const oauth::Refusal& refusal) {
+  mcp::Rejection rejection = mcp::rejections::bad_http_request(429, "Too many refused requests");
+  rejection.retry_after_s = static_cast<int>(refusal.retry_after.count());
+  GateOutcome outcome;
+  outcome.refusal = mcp::make_rejection_response({}, rejection);
+  return outcome;
+}
+
 }  // namespace
 
 BearerGate::BearerGate(oauth::AccessTokenVerifier& verifier, const oauth::DpopVerifier& dpop,
-                       std::string resource, oauth::Challenge challenge, Executor& executor,
-                       const Log& log)
+                       std::string resource, oauth::Challenge challenge,
+                       const oauth::Budgets& budgets, Executor& executor, const Log& log)
     : verifier_(verifier),
       dpop_(dpop),
       resource_(std::move(resource)),
       challenge_(std::move(challenge)),
+      budgets_(budgets),
       executor_(executor),
       log_(log) {}
 
@@ -84,7 +95,24 @@ GateOutcome BearerGate::try_again(const Error& error) const {
   return outcome;
 }
 
+// Threat 26: whoever has no token costs less and less.
+GateOutcome BearerGate::count(const Request& request, GateOutcome outcome) const {
+  if (outcome.kind != GateOutcome::Kind::kRefused || outcome.refusal.status >= 500) return outcome;
+  const auto spent = budgets_.take_for_address(oauth::Budget::kMcpRefusals, request.peer);
+  return spent ? refuse_too_many(*spent) : std::move(outcome);
+}
+
 GateOutcome BearerGate::check(const Request& request) const {
+  GateOutcome outcome = find_admission(request);
+  if (outcome.kind != GateOutcome::Kind::kRefused) return outcome;
+  return count(request, std::move(outcome));
+}
+
+GateOutcome BearerGate::look_up(const Request& request, std::string_view token) const {
+  return count(request, load_admission(request, token));
+}
+
+GateOutcome BearerGate::find_admission(const Request& request) const {
   if (request.headers.count("authorization") > 1) {
     constexpr std::string_view why = "more than one Authorization header";
     return refuse(400, challenge_.malformed(why), "invalid_request", why);
@@ -110,11 +138,18 @@ GateOutcome BearerGate::check(const Request& request) const {
   return {GateOutcome::Kind::kLookUp, nullptr, std::string(token), {}};
 }
 
-GateOutcome BearerGate::look_up(const Request& request, std::string_view token) const {
+GateOutcome BearerGate::load_admission(const Request& request, std::string_view token) const {
+  // A token that was found dead again and again is not looked up for a while: its tag is right, so
+  // each look-up would cost a statement.
+  const std::string hash = oauth::hash_token(token);
+  if (const auto spent = budgets_.check(oauth::Budget::kDeadToken, hash)) {
+    return refuse_too_many(*spent);
+  }
   auto verified = Result<oauth::AccessTokenVerifier::Verified>(verifier_.find_cached(token));
   if (verified->caller == nullptr) verified = verifier_.verify(token);
   if (!verified.ok()) {
     if (verified.error().code != Code::kUnauthorized) return try_again(verified.error());
+    (void)budgets_.take(oauth::Budget::kDeadToken, hash);
     return refuse(401, challenge_.invalid_token(kInvalidToken), "invalid_token", kInvalidToken);
   }
   const bool with_proof = credentials_of(request).with_proof;

@@ -109,7 +109,7 @@ void Router::add(Method method, std::string_view path, RouteOptions options, Han
   Path& entry = get_path(path);
   for (const auto& endpoint : entry.endpoints) ASSERT(endpoint.method != method);
   if (options.cors != Cors::kNone) entry.cors = options.cors;
-  entry.endpoints.push_back({method, options, std::move(handler)});
+  entry.endpoints.push_back({method, std::move(options), std::move(handler)});
 }
 
 void Router::add_exchange(Method method, std::string_view path, ExchangeHandler handler) {
@@ -205,6 +205,11 @@ void Router::run(const Endpoint& endpoint, Request request, RouteContext context
     return (*direct)(std::move(request), std::move(context), std::move(exchange));
   }
   const Handler& handler = *std::get_if<Handler>(&endpoint.handler);
+  if (endpoint.options.precheck) {
+    if (auto refusal = endpoint.options.precheck(request)) {
+      return exchange->respond(std::move(*refusal));
+    }
+  }
   if (request.body.size() > endpoint.options.body_bytes_max) {
     return exchange->respond(make_refusal_(413, "invalid_request", "the body is too large"));
   }

@@ -16,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -51,10 +52,15 @@ enum class Cors {
   kAnyone,  // endpoints whose security does not rest on cookies; OPTIONS is answered with 204
 };
 
+// An answer when the request may not even be looked at: a budget that is spent. Runs on the
+// transport thread, so that a flood costs no executor.
+using Precheck = std::function<std::optional<Response>(const Request&)>;
+
 struct RouteOptions {
   Run run = Run::kBlocking;
   Cors cors = Cors::kNone;
   std::size_t body_bytes_max = limits::kHttpBodyBytesMax;
+  Precheck precheck = {};
 };
 
 // How a router says no by itself. `error` is a word of RFC 6749 where there is one.

@@ -2,28 +2,34 @@
 
 #include <string>
 
+#include "http/budget_check.h"
 #include "oauth/endpoints.h"
 #include "oauth/metadata.h"
 
 namespace mcph::http {
 namespace {
 
-void add_document(Router& router, std::string_view path, std::function<Response()> make) {
-  router.add(Method::kGet, path, {Run::kInline, Cors::kAnyone, limits::kFormBytesMax},
+void add_document(Router& router, std::string_view path, const oauth::Budgets& budgets,
+                  std::function<Response()> make) {
+  router.add(Method::kGet, path,
+             {Run::kInline, Cors::kAnyone, limits::kFormBytesMax,
+              make_budget_check(budgets, oauth::Budget::kMetadata)},
              [make = std::move(make)](const Request&, const RouteContext&) { return make(); });
 }
 
 }  // namespace
 
-void add_wellknown_routes(Router& router, const oauth::Server& server) {
-  add_document(router, oauth::kServerMetadataPath, [&server] { return server.server_metadata(); });
+void add_wellknown_routes(Router& router, const oauth::Server& server,
+                          const oauth::Budgets& budgets) {
+  add_document(router, oauth::kServerMetadataPath, budgets,
+               [&server] { return server.server_metadata(); });
   // RFC 9728 §3.1 puts the resource's path behind the well-known one; clients that do not know the
   // path ask at the root.
   const auto resource = [&server] { return server.resource_metadata(); };
   const std::string inserted = oauth::resource_metadata_path(server.settings());
-  add_document(router, inserted, resource);
+  add_document(router, inserted, budgets, resource);
   if (inserted != oauth::kResourceMetadataRootPath) {
-    add_document(router, oauth::kResourceMetadataRootPath, resource);
+    add_document(router, oauth::kResourceMetadataRootPath, budgets, resource);
   }
 }
 

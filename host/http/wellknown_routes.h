@@ -3,11 +3,13 @@
 #pragma once
 
 #include "http/router.h"
+#include "oauth/budget/budgets.h"
 #include "oauth/server.h"
 
 namespace mcph::http {
 
-// `server` must outlive the router.
-void add_wellknown_routes(Router& router, const oauth::Server& server);
+// Both must outlive the router.
+void add_wellknown_routes(Router& router, const oauth::Server& server,
+                          const oauth::Budgets& budgets);
 
 }  // namespace mcph::http

@@ -6,7 +6,7 @@ namespace mcph::oauth::errors {
 namespace {
 
 Refusal make(const char* error, std::string description, int status = 400) {
-  return Refusal{error, std::move(description), status, true, {}, {}};
+  return Refusal{error, std::move(description), status, true, {}, {}, {}};
 }
 
 }  // namespace
@@ -43,6 +43,13 @@ Refusal server_error(std::string detail) {
 Refusal temporarily_unavailable(std::string detail) {
   Refusal refusal = make("temporarily_unavailable", "please try again in a moment", 503);
   refusal.detail = std::move(detail);
+  refusal.retry_after = Seconds{1};
+  return refusal;
+}
+// RFC 6749 has no word for it; this one says as much as a client can use.
+Refusal too_many_requests(Seconds retry_after) {
+  Refusal refusal = make("temporarily_unavailable", "too many requests, try again later", 429);
+  refusal.retry_after = retry_after;
   return refusal;
 }
 Refusal invalid_dpop_proof(std::string description) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "base/time.h"
 
 namespace mcph::oauth {
 
@@ -18,6 +19,7 @@ struct Refusal {
   bool may_redirect = true;
   std::string detail;      // only the log may read this
   std::string dpop_nonce;  // for the client's next proof (RFC 9449 §8)
+  Seconds retry_after{};   // 0: nothing is said about it
 };
 
 // The outcome of a step: nothing means "go on".
@@ -36,6 +38,7 @@ Refusal invalid_scope(std::string description);
 Refusal access_denied(std::string description);
 Refusal server_error(std::string detail);             // 500
 Refusal temporarily_unavailable(std::string detail);  // 503
+Refusal too_many_requests(Seconds retry_after);       // 429, RFC 6585 §4
 // RFC 9449 §5 and §8
 Refusal invalid_dpop_proof(std::string description);
 Refusal use_dpop_nonce(std::string nonce);

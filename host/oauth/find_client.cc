@@ -18,10 +18,11 @@ bool may_be_client_id(const std::string& id) {
 
 }  // namespace
 
-Result<std::optional<Client>> find_live_client(const Parts& parts, const ClientId& id) {
+Result<std::optional<Client>> find_live_client(const Parts& parts, const ClientId& id,
+                                               std::string_view peer) {
   if (has_document_scheme(id.str())) {
     if (!parts.settings.client_documents) return std::optional<Client>{};
-    return find_document_client(parts, id);
+    return find_document_client(parts, id, peer);
   }
   if (!may_be_client_id(id.str())) return std::optional<Client>{};
   auto client = TRY(parts.clients.find(id));

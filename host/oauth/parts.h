@@ -7,12 +7,14 @@
 #include "base/time.h"
 #include "crypto/key_ring.h"
 #include "oauth/access_token_verifier.h"
+#include "oauth/budget/budgets.h"
 #include "oauth/client_document_fetcher.h"
 #include "oauth/client_store.h"
 #include "oauth/cookies.h"
 #include "oauth/dpop/proof.h"
 #include "oauth/grant_store.h"
 #include "oauth/identity_provider.h"
+#include "oauth/lockout_store.h"
 #include "oauth/pushed_request_store.h"
 #include "oauth/registration_token_store.h"
 #include "oauth/replay_store.h"
@@ -32,12 +34,14 @@ struct ServerParts {
   GrantStore& grants;
   TokenStore& tokens;
   ReplayStore& replays;
+  LockoutStore& lockouts;
   PushedRequestStore& pushed_requests;
   RegistrationTokenStore& registration_tokens;
   ClientDocumentFetcher& client_documents;
   IdentityProvider& identity_provider;
   AccessTokenVerifier& verifier;  // told at once what was revoked here, before any notification
   const DpopVerifier& dpop;
+  const Budgets& budgets;
   const TokenFormat& token_format;
   const crypto::KeyRing& keys;
   const Clock& clock;

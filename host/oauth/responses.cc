@@ -49,8 +49,12 @@ Response make_error_document(const Refusal& refusal) {
   // RFC 6749 §5.2: the client is told how it may authenticate.
   if (refusal.status == 401) response.headers.add("WWW-Authenticate", "Basic realm=\"oauth\"");
   if (!refusal.dpop_nonce.empty()) response.headers.add("DPoP-Nonce", refusal.dpop_nonce);
-  if (refusal.status == 503) response.headers.add("Retry-After", "1");
+  add_retry_after(response, refusal.retry_after);
   return response;
+}
+
+void add_retry_after(Response& response, Seconds after) {
+  if (after.count() > 0) response.headers.add("Retry-After", std::to_string(after.count()));
 }
 
 Response make_redirect(std::string_view location) {

@@ -12,8 +12,10 @@
 namespace mcph::oauth {
 
 Response make_document(int status, const json::object& body);
-// {"error", "error_description"}; 401 carries a Basic challenge, 503 a Retry-After.
+// {"error", "error_description"}; 401 carries a Basic challenge, 429 and 503 a Retry-After.
 Response make_error_document(const Refusal& refusal);
+// RFC 9110 §10.2.3; nothing for 0.
+void add_retry_after(Response& response, Seconds after);
 // 303, so that the browser never repeats a POST with what it carried (RFC 9700 §4.12).
 Response make_redirect(std::string_view location);
 

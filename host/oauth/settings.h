@@ -30,9 +30,9 @@ struct Settings {
   std::vector<ScopeWords> scopes;
 
   Registration registration = Registration::kOpen;
-  // From one IPv4 address or IPv6 /64, in an hour; 0: any number. A desk rolls out one client, an
-  // office behind one address some dozens.
-  std::size_t registrations_per_hour = 100;
+  // From one IPv4 address or IPv6 /64, in an hour, on all hosts; 0: any number. A person sets up a
+  // few clients; who rolls out an office behind one address raises it for that day.
+  std::size_t registrations_per_hour = 10;
   // Clients that are known by the document behind their URL. On loopback: in development only, as
   // a document may then be anything on this machine.
   bool client_documents = true;

@@ -41,6 +41,10 @@ std::string_view prefix_of(TokenKind kind) noexcept {
       return "mcp_at_";
     case TokenKind::kRefresh:
       return "mcp_rt_";
+    case TokenKind::kRegistration:
+      return "mcp_cr_";
+    case TokenKind::kInitialAccess:
+      return "mcp_ci_";
     case TokenKind::kCode:
       break;
   }

@@ -1,4 +1,4 @@
-// The text of codes and tokens: a prefix that secret scanners know, then base64url of
+// The text of codes and of tokens of every kind: a prefix that secret scanners know, then base64url of
 //   version (1) | key (1) | expiry (4) | random (32) | HMAC-SHA256 tag (16).
 // The tag lets garbage and expired tokens be refused without asking the database; it proves nothing
 // more, so a token is good only if its hash is found there. Immutable, thread-safe.
@@ -19,7 +19,16 @@
 
 namespace mcph::oauth {
 
-enum class TokenKind { kAccess, kRefresh, kCode };
+enum class TokenKind {
+  kAccess,
+  kRefresh,
+  kCode,
+  kRegistration,   // registration access token, RFC 7592
+  kInitialAccess,  // RFC 7591 §1.2
+};
+
+// Of tokens that end with what they belong to: the last second the format can say.
+inline constexpr UnixTime kNeverExpires{Seconds{0xffff'ffff}};
 
 class TokenFormat {
  public:
@@ -38,7 +47,7 @@ class TokenFormat {
   Random& random_;
 };
 
-// "mcp_at_", "mcp_rt_", "mcp_ac_"
+// "mcp_at_", "mcp_rt_", "mcp_ac_", "mcp_cr_", "mcp_ci_"
 std::string_view prefix_of(TokenKind kind) noexcept;
 
 // What the database keeps of a code, token, state or cookie: SHA-256, raw. They all carry 256

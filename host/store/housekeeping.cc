@@ -36,6 +36,7 @@ const Broom kBrooms[]{
     {{"sweep_pushed", MCPH_SWEEP("pushed_request", "d.expires_at <= to_timestamp($1)")},
      Seconds{0}},
     {{"sweep_used_id", MCPH_SWEEP("used_id", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
+    {{"sweep_lockout", MCPH_SWEEP("lockout", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
     {{"sweep_registration_token",
       MCPH_SWEEP("registration_token", "d.expires_at <= to_timestamp($1)")},
      Seconds{0}},

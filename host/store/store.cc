@@ -11,6 +11,7 @@
 #include "store/pg_clients.h"
 #include "store/pg_events.h"
 #include "store/pg_grants.h"
+#include "store/pg_lockouts.h"
 #include "store/pg_pushed_requests.h"
 #include "store/pg_registration_tokens.h"
 #include "store/pg_replays.h"
@@ -29,11 +30,11 @@ Statements all_statements() {
   Statements all{kPing};
   for (const Statements* statements :
        {&PgClients::statements(), &PgSignIns::statements(), &PgGrants::statements(),
-        &PgTokens::statements(), &PgReplays::statements(), &PgPushedRequests::statements(),
-        &PgRegistrationTokens::statements(), &PgUpstream::statements(), &PgSessions::statements(),
-        &PgTasks::statements(), &PgAnnouncements::statements(), &PgEvents::statements(),
-        &PgAnswers::statements(), &PgAdminCredentials::statements(), &Housekeeping::statements(),
-        &Barrier::statements()}) {
+        &PgTokens::statements(), &PgReplays::statements(), &PgLockouts::statements(),
+        &PgPushedRequests::statements(), &PgRegistrationTokens::statements(),
+        &PgUpstream::statements(), &PgSessions::statements(), &PgTasks::statements(),
+        &PgAnnouncements::statements(), &PgEvents::statements(), &PgAnswers::statements(),
+        &PgAdminCredentials::statements(), &Housekeeping::statements(), &Barrier::statements()}) {
     all.insert(all.end(), statements->begin(), statements->end());
   }
   return all;
@@ -54,6 +55,7 @@ struct Store::Parts {
         grants(database, barrier, clock),
         tokens(database, barrier, clock),
         replays(database),
+        lockouts(database),
         pushed_requests(database),
         registration_tokens(database),
         upstream(database, clock),
@@ -76,6 +78,7 @@ struct Store::Parts {
   PgGrants grants;
   PgTokens tokens;
   PgReplays replays;
+  PgLockouts lockouts;
   PgPushedRequests pushed_requests;
   PgRegistrationTokens registration_tokens;
   PgUpstream upstream;
@@ -149,6 +152,9 @@ oauth::TokenStore& Store::tokens() noexcept {
 }
 oauth::ReplayStore& Store::replays() noexcept {
   return parts_->replays;
+}
+oauth::LockoutStore& Store::lockouts() noexcept {
+  return parts_->lockouts;
 }
 oauth::PushedRequestStore& Store::pushed_requests() noexcept {
   return parts_->pushed_requests;

@@ -16,6 +16,7 @@
 #include "mcp/tasks/task_store.h"
 #include "oauth/client_store.h"
 #include "oauth/grant_store.h"
+#include "oauth/lockout_store.h"
 #include "oauth/pushed_request_store.h"
 #include "oauth/registration_token_store.h"
 #include "oauth/replay_store.h"
@@ -56,6 +57,7 @@ class Store {
   oauth::GrantStore& grants() noexcept;
   oauth::TokenStore& tokens() noexcept;
   oauth::ReplayStore& replays() noexcept;
+  oauth::LockoutStore& lockouts() noexcept;
   oauth::PushedRequestStore& pushed_requests() noexcept;
   oauth::RegistrationTokenStore& registration_tokens() noexcept;
   federation::UpstreamStore& upstream() noexcept;

@@ -1,7 +1,6 @@
 // RFC 7592: a client manages its own registration; and who may register at all (RFC 7591 §3,
 // threats 26 and 27).
-#include "oauth/registration/policy.h"
-#include "oauth/registration/secrets.h"
+#include "oauth/network.h"
 #include "unit/oauth/support.h"
 
 namespace mcph::oauth {
@@ -78,13 +77,14 @@ TEST_F(Management, S2_1_ReadsTheRegistration) {
 TEST_F(Management, S2_1_RefusesEveryOtherToken) {
   const auto other = body_of(register_client());
   client.id = ClientId{"admins"};
-  client.registration_token_hash = hash_token("given");
+  const std::string given(format.make(TokenKind::kRegistration, kNeverExpires).reveal());
+  client.registration_token_hash = hash_token(given);
   add(client);  // not a dynamic registration
   for (const auto& [bearer, id] : std::vector<std::pair<std::string, std::string>>{
            {text(other, "registration_access_token"), id_},
            {token_, text(other, "client_id")},
            {token_, "nobody"},
-           {"given", "admins"},
+           {given, "admins"},
            {secret_, id_},
            {token_ + "x", id_},
            {std::string(32, '\0'), "nobody"}}) {
@@ -179,7 +179,7 @@ class Policy : public Registrations {
     return other.register_client(make_request(Method::kPost, body, bearer));
   }
   std::string given(const std::string& name, std::int64_t uses_max) {
-    const Secret secret = make_initial_access_token(random);
+    const Secret secret = format.make(TokenKind::kInitialAccess, clock.now() + Seconds{60});
     RegistrationToken token{
         name, hash_token(secret.reveal()), clock.now(), clock.now() + Seconds{60}, uses_max, 0};
     EXPECT_TRUE(registration_tokens.insert(token).ok());

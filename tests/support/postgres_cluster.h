@@ -29,6 +29,9 @@ class PostgresCluster {
   // Runs SQL, returns what psql prints (unaligned, tuples only).
   std::string sql(const std::string& database, const std::string& statement) const;
 
+  // All that the server has logged so far.
+  std::string read_log() const;
+
  private:
   std::string folder_;
   std::string user_;  // whom to become for the server, which refuses root; empty: nobody else

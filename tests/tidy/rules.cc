@@ -61,6 +61,7 @@ const std::vector<Folder>& folders() {
         "oauth/client.h",
         "oauth/client_store.h",
         "oauth/grant_store.h",
+        "oauth/lockout_store.h",
         "oauth/pushed_request_store.h",
         "oauth/registration_token_store.h",
         "oauth/replay_store.h",

@@ -1,6 +1,7 @@
 # Fuzz targets: tree build/fuzz, built with clang and sanitizers.
 
-FUZZ_TARGETS='jsonrpc headers schema http request_state event_id'
+FUZZ_TARGETS='jsonrpc headers schema http request_state event_id form cookie basic jwt redirect_uri client_metadata
+  authorize forwarded'
 FUZZ_INPUT_BYTES_MAX=4096
 
 build_fuzz() {

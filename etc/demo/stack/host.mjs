@@ -15,6 +15,11 @@ function keyFile(folder) {
   return file;
 }
 
+const unlimited = Object.fromEntries([
+  'metadata', 'register', 'manage', 'authorize', 'consent', 'callback', 'token', 'revoke', 'introspect', 'push',
+  'mcp_refusals', 'document_fetches', 'document_server', 'client', 'public_client', 'dead_token',
+].map((budget) => [`${budget}_per_minute`, 0]));
+
 export class Host {
   /**
    * `ports` is {listen, admin}; `publicUrl` defaults to the listener's own origin; `config` is laid
@@ -37,6 +42,9 @@ export class Host {
       listen: { address: '127.0.0.1', port: ports.listen },
       admin: { address: '127.0.0.1', port: ports.admin },
       database: { url: databaseUrl },
+      // Everything here comes from one address.
+      oauth: { registrations_per_hour: 0 },
+      budgets: unlimited,
       keys: { kek_file: keyFile(folder) },
       pingone: {
         issuer: pingone.issuer,

@@ -7,7 +7,7 @@
 namespace mcph::oauth {
 
 Response authorize(const Parts& parts, const Request& request) {
-  Authorize authorize{parts, request.query(), {}, {}, {}};
+  Authorize authorize{parts, request.query(), {}, {}, {}, request.peer};
   const Verdict refusal = check_authorize_request(authorize);
   if (!refusal) return show_consent(parts, request, authorize.client, authorize.request);
   if (refusal->may_redirect) {

@@ -19,7 +19,8 @@ struct Authorize {
   Parameters parameters;
   Client client;
   AuthorizeRequest request;
-  bool is_pushed = false;  // the parameters did not come through the browser (RFC 9126)
+  std::string_view peer = {};  // whose request it is
+  bool is_pushed = false;      // the parameters did not come through the browser (RFC 9126)
 };
 
 // Runs the table; the first refusal ends it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/url.h"
 #include "oauth/client_documents/document_url.h"
 #include "oauth/client_documents/read_document.h"
 #include "oauth/registration/client_keys.h"
@@ -35,13 +36,29 @@ Result<Client> fetch_client(const Parts& parts, const std::string& url) {
   return std::move(read.client);
 }
 
+// Threat 13: nobody turns this host against another server, nor has it do nothing but fetch.
+Result<> check_may_fetch(const Parts& parts, const std::string& url, std::string_view peer) {
+  Verdict refusal;
+  if (!peer.empty()) refusal = parts.budgets.take_for_address(Budget::kDocumentFetches, peer);
+  if (!refusal) refusal = parts.budgets.take(Budget::kDocumentServer, TRY(parse_url(url)).host);
+  if (!refusal) return Ok{};
+  return Error{Code::kUnavailable, "too many documents are asked for", {}};
+}
+
+Result<Client> fetch_within_budget(const Parts& parts, const std::string& url,
+                                   std::string_view peer) {
+  TRY(check_may_fetch(parts, url, peer));
+  return fetch_client(parts, url);
+}
+
 bool is_live(const Client& client) {
   return !client.disabled;
 }
 
 }  // namespace
 
-Result<std::optional<Client>> find_document_client(const Parts& parts, const ClientId& id) {
+Result<std::optional<Client>> find_document_client(const Parts& parts, const ClientId& id,
+                                                   std::string_view peer) {
   const std::optional<Client> none;
   if (!is_document_url(parts.settings, id.str())) return none;
   auto known = TRY(parts.clients.find(id));
@@ -50,7 +67,7 @@ Result<std::optional<Client>> find_document_client(const Parts& parts, const Cli
   if (known && !is_live(*known)) return none;
   if (known && known->fresh_until && *known->fresh_until > now) return known;
 
-  auto fetched = fetch_client(parts, id.str());
+  auto fetched = fetch_within_budget(parts, id.str(), peer);
   if (!fetched.ok()) {
     parts.log.info("client_document.refused", {{"client", id.str()},
                                                {"why", fetched.error().message},

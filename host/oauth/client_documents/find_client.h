@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "base/result.h"
 #include "oauth/client.h"
@@ -12,6 +13,7 @@ namespace mcph::oauth {
 
 // Nothing when there is no valid document, or an administrator disabled the client. kUnavailable
 // when nobody can tell now.
-Result<std::optional<Client>> find_document_client(const Parts& parts, const ClientId& id);
+Result<std::optional<Client>> find_document_client(const Parts& parts, const ClientId& id,
+                                                   std::string_view peer);
 
 }  // namespace mcph::oauth

@@ -1,6 +1,7 @@
 #include "oauth/registration/endpoint.h"
 
 #include "base/encoding.h"
+#include "oauth/network.h"
 #include "oauth/registration/body.h"
 #include "oauth/registration/information.h"
 #include "oauth/registration/metadata.h"
@@ -34,7 +35,7 @@ Response register_client(const Parts& parts, const Request& http) {
   client.created_at = parts.clock.now();
   client.expires_at = client.created_at + parts.settings.unused_client_lifetime;
   client.registered_from = network_of(http.peer);
-  const Secret management = make_registration_access_token(parts.random);
+  const Secret management = parts.token_format.make(TokenKind::kRegistration, kNeverExpires);
   client.registration_token_hash = hash_token(management.reveal());
   Secret secret;
   if (needs_secret(client.auth_method)) {

@@ -17,11 +17,16 @@ Response fail(const Parts& parts, const char* event, const Error& error) {
   return make_error_document(errors::from(error));
 }
 
+Response refuse() {
+  return make_bearer_refusal("the registration access token is not valid");
+}
+
 // RFC 7592 §2.1: one answer for a wrong token and for a client that is not there.
 std::variant<Client, Response> authenticate(const Parts& parts, const Request& http,
                                             const std::string& client_id) {
   const std::string_view token = bearer_token_of(http);
   if (token.empty()) return make_bearer_refusal("a registration access token is needed");
+  if (!parts.token_format.find_expiry(TokenKind::kRegistration, token)) return refuse();
   auto found = parts.clients.find(ClientId{client_id});
   if (!found.ok()) return fail(parts, "registration.failed", found.error());
   static const std::string kNobodys(32, '\0');
@@ -31,7 +36,7 @@ std::variant<Client, Response> authenticate(const Parts& parts, const Request& h
   const std::string& known = manageable ? client->registration_token_hash : kNobodys;
   const bool equal = crypto::equal_constant_time(known, hash_token(token));
   if (!manageable || !equal || client->disabled) {
-    return make_bearer_refusal("the registration access token is not valid");
+    return refuse();
   }
   return *client;
 }

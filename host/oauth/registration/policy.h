@@ -3,16 +3,11 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <string_view>
 
 #include "base/http_message.h"
 #include "oauth/parts.h"
 
 namespace mcph::oauth {
-
-// The part of an address that one subscriber has: an IPv4 address, the /64 of an IPv6 one.
-std::string network_of(std::string_view address);
 
 // Before the body is read: an answer when the request may not register anything.
 std::optional<Response> check_may_register(const Parts& parts, const Request& http);

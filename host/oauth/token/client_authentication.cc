@@ -2,9 +2,11 @@
 
 #include <optional>
 
-#include "base/encoding.h"
 #include "crypto/hash.h"
 #include "oauth/find_client.h"
+#include "oauth/lockout/lockout.h"
+#include "oauth/network.h"
+#include "oauth/token/basic_credentials.h"
 #include "oauth/token/client_assertion.h"
 
 namespace mcph::oauth {
@@ -16,28 +18,6 @@ struct Credentials {
   Secret secret;
   std::string assertion;  // a JWT; kPrivateKeyJwt
 };
-
-// RFC 6749 §2.3.1: both halves are form-encoded before they are joined.
-std::optional<std::string> decode_half(std::string_view text) {
-  // parse_form() reads `name=value`; as a value, the half may contain anything but '&' and '='.
-  if (text.find_first_of("&=") != std::string_view::npos) return std::nullopt;
-  auto fields = parse_form("x=" + std::string(text));
-  if (!fields || fields->size() != 1) return std::nullopt;
-  return std::move(fields->front().second);
-}
-
-std::optional<Credentials> parse_basic(std::string_view header) {
-  constexpr std::string_view scheme = "Basic ";
-  if (!iequals(header.substr(0, scheme.size()), scheme)) return std::nullopt;
-  const auto pair = from_base64(header.substr(scheme.size()));
-  if (!pair) return std::nullopt;
-  const std::size_t colon = pair->find(':');
-  if (colon == std::string::npos) return std::nullopt;
-  auto id = decode_half(std::string_view(*pair).substr(0, colon));
-  auto secret = decode_half(std::string_view(*pair).substr(colon + 1));
-  if (!id || !secret || id->empty()) return std::nullopt;
-  return Credentials{ClientId{std::move(*id)}, AuthMethod::kBasic, Secret(std::move(*secret)), {}};
-}
 
 std::variant<Credentials, Refusal> read_assertion(const Request& http,
                                                   const Parameters& parameters) {
@@ -72,7 +52,7 @@ std::variant<Credentials, Refusal> read_credentials(const Request& http,
     if (body_id && *body_id != basic->id.str()) {
       return errors::invalid_request("client_id differs from the Authorization header");
     }
-    return std::move(*basic);
+    return Credentials{std::move(basic->id), AuthMethod::kBasic, std::move(basic->secret), {}};
   }
   if (!body_id) return errors::invalid_client("client authentication is missing");
   const ClientId id{std::string(*body_id)};
@@ -105,6 +85,33 @@ Result<> check_proof(const Parts& parts, const std::optional<Client>& client,
   return Error{Code::kUnauthorized, "not its secret", {}};
 }
 
+// Threat 26. What others do in the name of a public client must not count against it.
+Verdict check_budget(const Parts& parts, const Client& client, const Request& http) {
+  if (client.auth_method != AuthMethod::kNone) {
+    return parts.budgets.take(Budget::kClient, client.id.str());
+  }
+  return parts.budgets.take(Budget::kPublicClient, client.id.str() + '\0' + network_of(http.peer));
+}
+
+std::variant<Client, Refusal> check_client(const Parts& parts, const Request& http,
+                                           const Credentials& credentials, Attempt& attempt) {
+  auto found = find_live_client(parts, credentials.id, http.peer);
+  if (!found.ok()) return errors::from(std::move(found).error());
+  auto client = std::move(found).value();
+  const auto proven = check_proof(parts, client, credentials);
+  if (proven.ok()) {
+    attempt.note_success();
+    return std::move(*client);
+  }
+  if (proven.error().code != Code::kUnauthorized) return errors::from(proven.error());
+  if (credentials.method != AuthMethod::kNone) attempt.note_failure();
+  parts.log.info("client.refused", {{"method", to_string(credentials.method)},
+                                    {"known", client.has_value()},
+                                    {"why", proven.error().message}});
+  // One answer for all reasons: nobody learns which clients exist, or which half was wrong.
+  return errors::invalid_client("client authentication failed");
+}
+
 }  // namespace
 
 std::variant<Client, Refusal> authenticate_client(const Parts& parts, const Request& http,
@@ -112,18 +119,16 @@ std::variant<Client, Refusal> authenticate_client(const Parts& parts, const Requ
   auto read = read_credentials(http, parameters);
   if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
   const auto& credentials = std::get<Credentials>(read);
-  auto found = find_live_client(parts, credentials.id);
-  if (!found.ok()) return errors::from(std::move(found).error());
-  auto client = std::move(found).value();
-
-  const auto proven = check_proof(parts, client, credentials);
-  if (proven.ok()) return std::move(*client);
-  if (proven.error().code != Code::kUnauthorized) return errors::from(proven.error());
-  parts.log.info("client.refused", {{"method", to_string(credentials.method)},
-                                    {"known", client.has_value()},
-                                    {"why", proven.error().message}});
-  // One answer for all reasons: nobody learns which clients exist, or which half was wrong.
-  return errors::invalid_client("client authentication failed");
+  Attempt attempt(parts, credentials.id, http.peer);
+  // Without a credential there is nothing to guess.
+  if (credentials.method != AuthMethod::kNone) {
+    if (auto refusal = attempt.check_locked()) return std::move(*refusal);
+  }
+  auto outcome = check_client(parts, http, credentials, attempt);
+  if (const auto* client = std::get_if<Client>(&outcome)) {
+    if (auto refusal = check_budget(parts, *client, http)) return std::move(*refusal);
+  }
+  return outcome;
 }
 
 }  // namespace mcph::oauth

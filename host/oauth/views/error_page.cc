@@ -1,5 +1,6 @@
 #include "oauth/views/error_page.h"
 
+#include "oauth/responses.h"
 #include "oauth/views/page.h"
 
 namespace mcph::oauth {
@@ -12,6 +13,9 @@ constexpr std::string_view kSign =
     "r=\"9.5\"/></svg></span></div>\n";
 
 std::string_view words_for(const Refusal& refusal) {
+  if (refusal.status == 429) {
+    return "Too many requests came from your network. Please wait a little and try again.";
+  }
   if (refusal.status == 503) return "This is a passing problem. Please try again in a moment.";
   if (refusal.status >= 500) return "Something went wrong here. It is not your fault.";
   if (refusal.error == "invalid_client") {
@@ -24,8 +28,10 @@ std::string_view words_for(const Refusal& refusal) {
 }  // namespace
 
 Response make_error_page(const Refusal& refusal) {
-  return make_error_page(refusal.status, words_for(refusal),
-                         refusal.error + ": " + refusal.description);
+  Response page = make_error_page(refusal.status, words_for(refusal),
+                                  refusal.error + ": " + refusal.description);
+  add_retry_after(page, refusal.retry_after);
+  return page;
 }
 
 Response make_error_page(int status, std::string_view words, std::string_view code) {

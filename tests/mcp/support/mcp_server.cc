@@ -33,7 +33,8 @@ McpServer::McpServer(std::uint16_t port, std::size_t workers)
       endpoint_(make_options(),
                 {catalog, stores.sessions, *stores.tasks, stores.announcements, stores.events,
                  stores.answers, challenges_, ring_, executor_, clock_, random_, log_}),
-      gate_(verifier_, dpop_, settings_.resource, oauth::Challenge(settings_), executor_, log_),
+      gate_(verifier_, dpop_, settings_.resource, oauth::Challenge(settings_), budgets_, executor_,
+            log_),
       router_(*http::OriginPolicy::create(kUrl, {}), executor_, random_, log_),
       route_(endpoint_, gate_, router_.origins(), executor_) {
   stores.add_host(endpoint_);

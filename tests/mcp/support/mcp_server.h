@@ -19,6 +19,7 @@
 #include "mcp/endpoint.h"
 #include "mcp/support/memory_token_store.h"
 #include "oauth/access_token_verifier.h"
+#include "oauth/budget/budgets.h"
 #include "oauth/token_format.h"
 #include "unit/mcp/support/fake_catalog.h"
 #include "unit/mcp/support/memory_stores.h"
@@ -52,6 +53,7 @@ class McpServer {
   oauth::AccessTokenVerifier verifier_;
   MemoryReplayStore replays_;
   const oauth::DpopVerifier dpop_{ring_, random_, replays_, clock_};
+  const oauth::Budgets budgets_{oauth::default_budget_rates(), random_, clock_};
   Executor executor_{"test", 2, 64};
   const http::McpChallenges challenges_;
   mcp::Endpoint endpoint_;

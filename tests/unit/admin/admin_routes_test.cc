@@ -73,7 +73,9 @@ class AdminRoutesTest : public RouterTest {
   admin::Clients clients_{clients_store_, settings_, clock, random};
   admin::Grants grants_{grants_store_};
   test::MemoryRegistrationTokenStore tokens_store_;
-  admin::RegistrationTokens registration_tokens_{tokens_store_, clock, random};
+  const crypto::KeyRing keys_ = *crypto::KeyRing::parse("k1:" + std::string(43, 'A'));
+  const oauth::TokenFormat format_{keys_, random};
+  admin::RegistrationTokens registration_tokens_{tokens_store_, clock, format_};
   AdminRoutes routes_{
       {clients_, registration_tokens_, grants_, plugins_, credentials_, clock, log}};
   Router admin_{OriginPolicy::any_host(), executor, random, log, make_problem_refusal};

@@ -71,7 +71,7 @@ TEST_F(LoadConfig, FillsDefaultsAroundAMinimalFile) {
   EXPECT_EQ(config.pingone.client_secret.reveal(), "hush");
   EXPECT_THAT(config.pingone.scopes, ElementsAre("openid", "profile"));
   EXPECT_EQ(config.oauth.registration, "open");
-  EXPECT_EQ(config.oauth.registrations_per_hour, 100u);
+  EXPECT_EQ(config.oauth.registrations_per_hour, 10u);
   EXPECT_TRUE(config.oauth.client_documents);
   EXPECT_FALSE(config.oauth.client_documents_on_loopback);
   EXPECT_EQ(config.oauth.access_token_lifetime, Seconds(600));

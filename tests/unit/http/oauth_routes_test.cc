@@ -15,8 +15,8 @@ namespace {
 
 struct OAuthRoutes : oauth::OAuthTest {
   OAuthRoutes() {
-    add_oauth_routes(router, server);
-    add_wellknown_routes(router, server);
+    add_oauth_routes(router, server, budgets);
+    add_wellknown_routes(router, server, budgets);
   }
   Response send(Method method, const std::string& target) {
     return RouterTest::send(router, RouterTest::make(method, target));
@@ -99,7 +99,7 @@ TEST_F(OAuthRoutes, HaveNoRegistrationWhenItIsOff) {
   settings.registration = oauth::Registration::kOff;
   const oauth::Server closed(settings, parts);
   Router other(*OriginPolicy::create("https://mcp.example", {}), executor, random, log);
-  add_oauth_routes(other, closed);
+  add_oauth_routes(other, closed, budgets);
   EXPECT_EQ(RouterTest::send(other, RouterTest::make(Method::kPost, "/register")).status, 404);
 }
 
@@ -114,8 +114,9 @@ struct Bearer : oauth::OAuthTest {
     return oauth::header(admission.refusal, "www-authenticate");
   }
   Executor executor{"test", 1, 4};
-  const BearerGate gate{verifier, dpop, oauth::kResource, oauth::Challenge(oauth::test_settings()),
-                        executor, log};
+  const BearerGate gate{
+      verifier, dpop, oauth::kResource, oauth::Challenge(oauth::test_settings()), budgets,
+      executor, log};
 };
 
 // RFC 6750 §3.1

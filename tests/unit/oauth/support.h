@@ -17,6 +17,7 @@
 #include "fakes/memory_audit_log.h"
 #include "fakes/memory_client_store.h"
 #include "fakes/memory_grant_store.h"
+#include "fakes/memory_lockout_store.h"
 #include "fakes/memory_pushed_request_store.h"
 #include "fakes/memory_registration_token_store.h"
 #include "fakes/memory_replay_store.h"
@@ -218,6 +219,7 @@ struct OAuthTest : testing::Test {
   test::MemoryGrantStore grants{clock};
   test::MemoryTokenStore tokens{clients, grants};
   test::MemoryReplayStore replays;
+  test::MemoryLockoutStore lockouts;
   test::MemoryPushedRequestStore pushed_requests;
   test::MemoryRegistrationTokenStore registration_tokens;
   test::FakeClientDocumentFetcher documents;
@@ -225,17 +227,20 @@ struct OAuthTest : testing::Test {
   test::MemoryAuditLog audit;
   AccessTokenVerifier verifier{{kResource, Seconds{30}, 1024}, format, tokens, clock};
   const DpopVerifier dpop{keys, random, replays, clock};
+  const Budgets budgets{default_budget_rates(), random, clock};
   const ServerParts parts{clients,
                           signins,
                           grants,
                           tokens,
                           replays,
+                          lockouts,
                           pushed_requests,
                           registration_tokens,
                           documents,
                           idp,
                           verifier,
                           dpop,
+                          budgets,
                           format,
                           keys,
                           clock,
