@@ -72,10 +72,9 @@ struct OAuthConfig {
 
 // How often the public endpoints may be asked. Each is a key of [budgets].
 inline constexpr std::string_view kBudgetKeys[] = {
-    "metadata",        "register", "manage",        "authorize",
-    "consent",         "callback", "token",         "revoke",
-    "introspect",      "push",     "mcp_refusals",  "document_fetches",
-    "document_server", "client",   "public_client", "dead_token",
+    "metadata", "register",      "manage",     "authorize", "consent",      "callback",
+    "token",    "revoke",        "introspect", "push",      "mcp_refusals", "document_fetches",
+    "client",   "public_client", "dead_token",
 };
 
 struct McpConfig {

@@ -118,7 +118,6 @@ std::vector<Key> budget_keys() {
       key("mcp_refusals_per_minute", "300",
           "Requests to /mcp that are refused for their token. Good ones are not counted."),
       key("document_fetches_per_minute", "20", "Fetches of clients' documents it caused."),
-      key("document_server_per_minute", "20", "Such fetches from one server, whoever caused them."),
       key("client_per_minute", "6000", "Requests of one client that has proved who it is."),
       key("public_client_per_minute", "600", "Of one public client from one address."),
       key("dead_token_per_minute", "10", "Look-ups of one access token that is dead."),

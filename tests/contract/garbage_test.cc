@@ -9,6 +9,7 @@
 #include "crypto/hash.h"
 #include "fakes/fake_client_document_fetcher.h"
 #include "fakes/fake_identity_provider.h"
+#include "fakes/memory_audit_log.h"
 #include "http/bearer.h"
 #include "oauth/server.h"
 #include "store_test.h"
@@ -89,6 +90,7 @@ class Garbage : public StoreTest {
   const std::unique_ptr<Store> logged_ = open_store(logged_options());
   test::FakeClientDocumentFetcher documents_;
   test::FakeIdentityProvider idp_;
+  test::MemoryAuditLog audit_;
   oauth::AccessTokenVerifier verifier_{
       {"https://host.example/mcp", Seconds{30}, 64}, format_, logged_->tokens(), clock_};
   const oauth::DpopVerifier dpop_{keys_, random_, logged_->replays(), clock_};
@@ -110,7 +112,8 @@ class Garbage : public StoreTest {
                                   keys_,
                                   clock_,
                                   random_,
-                                  log_};
+                                  log_,
+                                  audit_};
   oauth::Server make_server() { return oauth::Server(settings_, parts_); }
   std::size_t seen_ = 0;
 };

@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "fakes/fake_client_document_fetcher.h"
 #include "fakes/fake_identity_provider.h"
+#include "fakes/memory_audit_log.h"
 #include "fakes/memory_client_store.h"
 #include "fakes/memory_grant_store.h"
 #include "fakes/memory_lockout_store.h"
@@ -63,6 +64,7 @@ struct Fixture {
   test::MemoryRegistrationTokenStore registration_tokens;
   test::FakeClientDocumentFetcher documents;
   test::FakeIdentityProvider idp;
+  test::MemoryAuditLog audit;
   oauth::AccessTokenVerifier verifier{
       {"https://mcp.example/mcp", Seconds{30}, 16}, format, tokens, clock};
   const oauth::DpopVerifier dpop{keys, random, replays, clock};

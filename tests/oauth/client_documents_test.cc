@@ -1,5 +1,6 @@
 // draft-ietf-oauth-client-id-metadata-document: clients that are known by a URL.
 #include "fakes/ec_signing_key.h"
+#include "oauth/budget/limits.h"
 #include "oauth/client_documents/document_url.h"
 #include "oauth/client_documents/read_document.h"
 #include "unit/oauth/support.h"
@@ -43,6 +44,26 @@ TEST_F(ClientDocuments, S3_NeedNoRegistration) {
   EXPECT_EQ(response.status, 200) << response.body;
   EXPECT_TRUE(is_live(text(body_of(response), "access_token")));
   EXPECT_EQ(fetches(), 1u) << "it is kept";
+}
+
+// Threats 13 and 26: nobody has this host do nothing but fetch.
+TEST_F(ClientDocuments, AreFetchedOnlySoOftenForOneNetwork) {
+  const auto ask_from = [&](const std::string& peer, int number) {
+    const std::string url = "https://client.example/" + std::to_string(number);
+    auto page = with("client_id", url);
+    documents.pages[url] = {to_json(page), std::nullopt};
+    Request request;
+    request.method = Method::kGet;
+    request.target = "/authorize?" + to_form(authorize_fields(url));
+    request.peer = peer;
+    return server.authorize(request).status;
+  };
+  const int most = static_cast<int>(limits::kDocumentFetchesPerMinute);
+  for (int i = 0; i < most; ++i) EXPECT_EQ(ask_from("192.0.2.1", i), 200);
+  EXPECT_EQ(ask_from("192.0.2.1", most), 503);
+  EXPECT_EQ(ask_from("192.0.2.1", 0), 200) << "what is kept costs nothing";
+  EXPECT_EQ(ask_from("192.0.2.2", most), 200);
+  EXPECT_EQ(fetches(), limits::kDocumentFetchesPerMinute + 1u);
 }
 
 TEST_F(ClientDocuments, S6_ShowTheHostTheyCameFromAndNoneThatTheyClaim) {

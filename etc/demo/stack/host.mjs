@@ -17,7 +17,7 @@ function keyFile(folder) {
 
 const unlimited = Object.fromEntries([
   'metadata', 'register', 'manage', 'authorize', 'consent', 'callback', 'token', 'revoke', 'introspect', 'push',
-  'mcp_refusals', 'document_fetches', 'document_server', 'client', 'public_client', 'dead_token',
+  'mcp_refusals', 'document_fetches', 'client', 'public_client', 'dead_token',
 ].map((budget) => [`${budget}_per_minute`, 0]));
 
 export class Host {

@@ -34,7 +34,6 @@ enum class Budget {
   kMcpRefusals,
   kDocumentFetches,
   // Keys other than networks.
-  kDocumentServer,
   kClient,
   kPublicClient,
   kDeadToken,
@@ -45,14 +44,11 @@ inline constexpr std::size_t kBudgetCount = static_cast<std::size_t>(Budget::kDe
 using BudgetRates = std::array<std::uint32_t, kBudgetCount>;
 constexpr BudgetRates default_budget_rates() {
   using namespace limits;
-  return {kMetadataPerMinute,        kRegisterPerMinute,
-          kManagePerMinute,          kAuthorizePerMinute,
-          kConsentPerMinute,         kCallbackPerMinute,
-          kTokenPerMinute,           kRevokePerMinute,
-          kIntrospectPerMinute,      kPushPerMinute,
-          kMcpRefusalsPerMinute,     kDocumentFetchesPerMinute,
-          kDocumentFetchesPerServer, kClientPerMinute,
-          kPublicClientPerMinute,    kDeadTokenPerMinute};
+  return {kMetadataPerMinute,  kRegisterPerMinute,     kManagePerMinute,
+          kAuthorizePerMinute, kConsentPerMinute,      kCallbackPerMinute,
+          kTokenPerMinute,     kRevokePerMinute,       kIntrospectPerMinute,
+          kPushPerMinute,      kMcpRefusalsPerMinute,  kDocumentFetchesPerMinute,
+          kClientPerMinute,    kPublicClientPerMinute, kDeadTokenPerMinute};
 }
 
 class Budgets {
@@ -61,7 +57,7 @@ class Budgets {
 
   // Takes one of what `address` may still do. A refusal (429) when it was the last one before.
   Verdict take_for_address(Budget budget, std::string_view address) const;
-  // The same for another key: a client, a server, a token.
+  // The same for another key: a client, a token.
   Verdict take(Budget budget, std::string_view key) const;
   // What take() would say, without taking.
   Verdict check(Budget budget, std::string_view key) const;

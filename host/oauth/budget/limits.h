@@ -30,12 +30,11 @@ inline constexpr std::uint32_t kRevokePerMinute = 300;
 inline constexpr std::uint32_t kIntrospectPerMinute = 6000;
 // Requests to /mcp that are refused for their token. One that is admitted is never counted.
 inline constexpr std::uint32_t kMcpRefusalsPerMinute = 300;
-// Documents of clients that had to be fetched from their servers because of this address.
+// Documents of clients that had to be fetched because of this address. How often one server is
+// asked, whoever caused it, is client_documents/limits.h.
 inline constexpr std::uint32_t kDocumentFetchesPerMinute = 20;
 
 // ---- others, in a minute, on one host ----------------------------------------------------------
-// Fetches from one server of documents, whoever caused them: nobody turns this host against it.
-inline constexpr std::uint32_t kDocumentFetchesPerServer = 20;
 // Requests of one client that has proved who it is: a gateway with many users.
 inline constexpr std::uint32_t kClientPerMinute = 6000;
 // Of one public client from one network. Anybody can use its name, so what others do with it must

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/url.h"
 #include "oauth/client_documents/document_url.h"
 #include "oauth/client_documents/read_document.h"
 #include "oauth/registration/client_keys.h"
@@ -36,18 +35,13 @@ Result<Client> fetch_client(const Parts& parts, const std::string& url) {
   return std::move(read.client);
 }
 
-// Threat 13: nobody turns this host against another server, nor has it do nothing but fetch.
-Result<> check_may_fetch(const Parts& parts, const std::string& url, std::string_view peer) {
-  Verdict refusal;
-  if (!peer.empty()) refusal = parts.budgets.take_for_address(Budget::kDocumentFetches, peer);
-  if (!refusal) refusal = parts.budgets.take(Budget::kDocumentServer, TRY(parse_url(url)).host);
-  if (!refusal) return Ok{};
-  return Error{Code::kUnavailable, "too many documents are asked for", {}};
-}
-
+// Threat 13: nobody has this host do nothing but fetch. How often one server is asked is the
+// fetcher's matter.
 Result<Client> fetch_within_budget(const Parts& parts, const std::string& url,
                                    std::string_view peer) {
-  TRY(check_may_fetch(parts, url, peer));
+  if (!peer.empty() && parts.budgets.take_for_address(Budget::kDocumentFetches, peer)) {
+    return Error{Code::kUnavailable, "too many documents are asked for", {}};
+  }
   return fetch_client(parts, url);
 }
 

@@ -1,10 +1,14 @@
 #include "oauth/lockout/lockout.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "crypto/hash.h"
 #include "oauth/budget/limits.h"
 #include "oauth/network.h"
+#include "observability/audit.h"
+#include "observability/audit_types.h"
 
 namespace mcph::oauth {
 
@@ -15,10 +19,11 @@ Seconds lockout_after(std::int64_t failures) {
   return std::min(limits::kLockoutMin * (std::int64_t{1} << doublings), limits::kLockoutMax);
 }
 
-Attempt::Attempt(const Parts& parts, const ClientId& client, std::string_view address)
+Attempt::Attempt(const Parts& parts, const ClientId& client, const Request& http)
     : parts_(parts),
-      key_hash_(crypto::sha256("lockout/1 " + client.str() + '\0' + network_of(address))),
-      network_(network_of(address)) {}
+      client_(client),
+      http_(http),
+      key_hash_(crypto::sha256("lockout/1 " + client.str() + '\0' + network_of(http.peer))) {}
 
 Verdict Attempt::check_locked() {
   const UnixTime now = parts_.clock.now();
@@ -46,10 +51,17 @@ void Attempt::note_failure() {
     parts_.log.failure(LogLevel::kWarn, "client.failure_not_counted", count.error());
     return;
   }
-  if (const Seconds locked = lockout_after(*count); locked.count() > 0) {
-    parts_.log.warn("client.locked_out",
-                    {{"network", network_}, {"failures", *count}, {"seconds", locked.count()}});
-  }
+  const Seconds locked = lockout_after(*count);
+  if (locked.count() == 0) return;
+  AuditEvent event;
+  event.type = audit_types::kLockedOut;
+  event.outcome = AuditOutcome::kRefused;
+  event.actor = AuditActor::kStranger;
+  event.client = client_;
+  event.origin = make_audit_origin(http_);
+  event.details = {{"failures", std::to_string(*count)},
+                   {"seconds", std::to_string(locked.count())}};
+  parts_.audit.record(std::move(event));
 }
 
 }  // namespace mcph::oauth

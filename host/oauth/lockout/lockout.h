@@ -6,8 +6,8 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
+#include "base/http_message.h"
 #include "oauth/client.h"
 #include "oauth/errors.h"
 #include "oauth/parts.h"
@@ -17,10 +17,10 @@ namespace mcph::oauth {
 // How long after its last failure a client that failed so often is not heard. Pure.
 Seconds lockout_after(std::int64_t failures);
 
-// One attempt of one client from one address, on one request. Not thread-safe.
+// One attempt of one client, in one request, which must outlive this. Not thread-safe.
 class Attempt {
  public:
-  Attempt(const Parts& parts, const ClientId& client, std::string_view address);
+  Attempt(const Parts& parts, const ClientId& client, const Request& http);
 
   // Before anything is compared: a locked-out guess that happens to be right must not stand out.
   Verdict check_locked();
@@ -29,8 +29,9 @@ class Attempt {
 
  private:
   const Parts& parts_;
+  const ClientId client_;
+  const Request& http_;
   const std::string key_hash_;
-  const std::string network_;
   bool has_failures_ = false;
 };
 

@@ -119,7 +119,7 @@ std::variant<Client, Refusal> authenticate_client(const Parts& parts, const Requ
   auto read = read_credentials(http, parameters);
   if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
   const auto& credentials = std::get<Credentials>(read);
-  Attempt attempt(parts, credentials.id, http.peer);
+  Attempt attempt(parts, credentials.id, http);
   // Without a credential there is nothing to guess.
   if (credentials.method != AuthMethod::kNone) {
     if (auto refusal = attempt.check_locked()) return std::move(*refusal);

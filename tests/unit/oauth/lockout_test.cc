@@ -3,6 +3,7 @@
 #include "oauth/lockout/lockout.h"
 
 #include "oauth/budget/limits.h"
+#include "observability/audit_types.h"
 #include "unit/oauth/support.h"
 
 namespace mcph::oauth {
@@ -46,7 +47,10 @@ TEST_F(Lockout, ComesAfterAFewFailuresAndGrowsToACap) {
 }
 
 TEST_F(Lockout, RefusesEvenTheRightSecretUntilItIsOver) {
-  fail(6);
+  fail(5);
+  EXPECT_EQ(audit.count(audit_types::kLockedOut), 0u);
+  fail(1);
+  EXPECT_EQ(audit.count(audit_types::kLockedOut), 1u);
   const auto locked = attempt("desk", "s3cret");
   EXPECT_EQ(locked.status, 429);
   EXPECT_EQ(header(locked, "retry-after"), "1");
@@ -144,7 +148,8 @@ class ClientBudget : public Lockout {
                               keys,
                               clock,
                               random,
-                              log};
+                              log,
+                              audit};
   const Server limited_{test_settings(), with_few_};
 };
 
