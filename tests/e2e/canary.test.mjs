@@ -200,6 +200,7 @@ test('the database has no secret in it, the audit record neither', () => {
   const dump = spawnSync('pg_dump', ['-d', stack.cluster.url('mcp_host')], { encoding: 'utf8', maxBuffer: 1 << 28 });
   assert.equal(dump.status, 0, dump.stderr);
   assert.match(dump.stdout, /COPY mcph\.client /);
+  assert.notDeepEqual(findSecrets(dump.stdout, new Map([[session.client.client_id, 'what is there']])), []);
   assert.ok(secrets.size > 25, `${secrets.size} secrets`);
   assert.deepEqual(findSecrets(dump.stdout, secrets), []);
 });

@@ -86,7 +86,8 @@ struct Fixture {
                                  keys,
                                  clock,
                                  random,
-                                 log};
+                                 log,
+                                 audit};
   const oauth::Server server{make_settings(), parts};
 };
 

@@ -50,8 +50,8 @@ TEST_F(ClientDocuments, S3_NeedNoRegistration) {
 TEST_F(ClientDocuments, AreFetchedOnlySoOftenForOneNetwork) {
   const auto ask_from = [&](const std::string& peer, int number) {
     const std::string url = "https://client.example/" + std::to_string(number);
-    auto page = with("client_id", url);
-    documents.pages[url] = {to_json(page), std::nullopt};
+    const auto page = with("client_id", json::value(std::string_view(url)));
+    documents.pages[url] = ClientDocument{to_json(page), std::nullopt};
     Request request;
     request.method = Method::kGet;
     request.target = "/authorize?" + to_form(authorize_fields(url));

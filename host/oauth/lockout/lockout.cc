@@ -32,8 +32,10 @@ Verdict Attempt::check_locked() {
   if (!failures.ok()) return errors::from(failures.error());
   if (!*failures) return std::nullopt;
   has_failures_ = true;
-  const UnixTime open_at = (*failures)->last_at + lockout_after((*failures)->count);
-  if (open_at <= now) return std::nullopt;
+  const Seconds locked = lockout_after((*failures)->count);
+  // Times are whole seconds, cut: one more, so that the wait is never shorter than it should be.
+  const UnixTime open_at = (*failures)->last_at + locked + Seconds{1};
+  if (locked.count() == 0 || open_at <= now) return std::nullopt;
   return errors::too_many_requests(open_at - now);
 }
 

@@ -53,13 +53,13 @@ TEST_F(Lockout, RefusesEvenTheRightSecretUntilItIsOver) {
   EXPECT_EQ(audit.count(audit_types::kLockedOut), 1u);
   const auto locked = attempt("desk", "s3cret");
   EXPECT_EQ(locked.status, 429);
-  EXPECT_EQ(header(locked, "retry-after"), "1");
+  EXPECT_EQ(header(locked, "retry-after"), "2");
   EXPECT_EQ(error_of(locked), "temporarily_unavailable");
   EXPECT_EQ(attempt("desk", "wrong").body, locked.body) << "a right guess must not stand out";
-  clock.advance(Seconds{1});
-  fail(1);
-  EXPECT_EQ(header(attempt("desk", "s3cret"), "retry-after"), "2");
   clock.advance(Seconds{2});
+  fail(1);
+  EXPECT_EQ(header(attempt("desk", "s3cret"), "retry-after"), "3");
+  clock.advance(Seconds{3});
   EXPECT_EQ(error_of(attempt("desk", "s3cret")), "invalid_grant");
 }
 
