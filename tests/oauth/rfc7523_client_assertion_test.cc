@@ -5,6 +5,7 @@
 #include "fakes/ec_signing_key.h"
 #include "fakes/signing_key.h"
 #include "oauth/registration/metadata.h"
+#include "oauth/token/client_assertion.h"
 #include "unit/oauth/support.h"
 
 namespace mcph::oauth {
@@ -272,6 +273,19 @@ TEST_F(ClientKeys, AreAFewPublicOnesThatCanBeUsed) {
 
 TEST_F(ClientKeys, AreNeverFetchedForARegistration) {
   EXPECT_EQ(refusal_of("jwks_uri", "https://client.example/jwks"), "invalid_client_metadata");
+}
+
+// Threat 25: a signature is computed for a client that does not exist, too.
+TEST_F(ClientAssertionTest, CostsAnUnknownClientTheSameCheck) {
+  const char kWrong[] = "the token's signature is wrong";
+  EXPECT_EQ(check_nobodys_assertion(sign(claims())).error().message, kWrong) << "ES256";
+  EXPECT_EQ(check_nobodys_assertion(rsa_.sign(claims())).error().message, kWrong) << "RS256";
+  EXPECT_EQ(outcome(sign(with("sub", "nobody"))), "invalid_client");
+  for (const char* header : {R"({"alg":"ES256","kid":7})", R"({"alg":"none"})", "{}"}) {
+    const std::string token =
+        to_base64url(header) + '.' + to_base64url(R"({"sub":"nobody"})") + ".AA";
+    EXPECT_EQ(outcome(token), "invalid_client") << header;
+  }
 }
 
 }  // namespace

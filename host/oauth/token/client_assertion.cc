@@ -17,6 +17,18 @@ constexpr Seconds kLifetimeMax{300};  // a stolen one is worth no more, and its 
 constexpr Seconds kSkew{30};          // of the client's clock
 constexpr std::size_t kJtiBytesMax = 256;
 
+// Whoever held their private halves published them long ago (RFC 7515 A.3, RFC 7517 A.1): what one
+// of them signed is refused like everything else.
+constexpr const char* kNobodysKeys[] = {
+    R"({"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",)"
+    R"("y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"})",
+    R"({"kty":"RSA","e":"AQAB","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT)"
+    R"(86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN)"
+    R"(5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbIS)"
+    R"(D08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzK)"
+    R"(nqDKgw"})",
+};
+
 Error refuse(std::string why) {
   return Error{Code::kUnauthorized, std::move(why), {}};
 }
@@ -114,6 +126,21 @@ std::variant<ClientAssertion, Refusal> read_client_assertion(const Parameters& p
   const auto subject = claims.ok() ? find_string(*claims, "sub") : std::nullopt;
   if (!subject) return errors::invalid_client("client authentication failed");
   return ClientAssertion{std::string(*compact), ClientId{std::string(*subject)}};
+}
+
+Result<> check_nobodys_assertion(std::string_view compact) {
+  const auto kid = crypto::read_unverified_kid(compact);
+  if (!kid.ok()) return refuse(kid.error().message);
+  json::array keys;
+  for (const char* text : kNobodysKeys) {
+    json::value key = TRY(parse_json(text));
+    if (!kid->empty()) key.get_object()["kid"] = std::string_view(*kid);
+    keys.push_back(std::move(key));
+  }
+  const json::object set{{"keys", std::move(keys)}};
+  const auto parsed = TRY(crypto::JwkSet::parse(to_json(set)));
+  const auto verified = crypto::verify_jws(compact, parsed, assertion_algorithms());
+  return refuse(verified.ok() ? "the client is not known" : verified.error().message);
 }
 
 Result<> check_client_assertion(const Parts& parts, const Client& client,

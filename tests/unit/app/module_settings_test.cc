@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/config_schema.h"
+
 namespace mcph::app {
 namespace {
 
@@ -39,6 +41,29 @@ TEST(ModuleSettings, LetTheConsentPageLeadToAProviderWithoutTlsOnlyWhenItIsConfi
   EXPECT_THAT(make_oauth_settings(config).signin_origins, IsEmpty());
   config.pingone.issuer = "http://127.0.0.1:9400/env/as";
   EXPECT_THAT(make_oauth_settings(config).signin_origins, ElementsAre("http://127.0.0.1:9400"));
+}
+
+// The reasons stand in oauth/budget/limits.h, the numbers in the documented example.
+TEST(ModuleSettings, HaveTheBudgetsThatTheExampleShows) {
+  Config config = make_config();
+  for (const std::string_view name : kBudgetKeys) {
+    const auto match = find_key("budgets." + std::string(name) + "_per_minute");
+    ASSERT_NE(match.key, nullptr) << name;
+    config.budgets_per_minute.push_back(
+        static_cast<std::uint32_t>(std::get<std::int64_t>(make_default(*match.key).value)));
+  }
+  EXPECT_EQ(make_budget_rates(config), oauth::default_budget_rates());
+  const auto quota = make_default(*find_key("oauth.registrations_per_hour").key);
+  EXPECT_EQ(std::get<std::int64_t>(quota.value),
+            static_cast<std::int64_t>(oauth::Settings{}.registrations_per_hour));
+}
+
+TEST(ModuleSettings, BelieveTheHeaderThatTheProxiesWrite) {
+  Config config = make_config();
+  config.listen.forwarded_header = "x-forwarded-for";
+  EXPECT_EQ(to_forwarded_header(config), http::ForwardedHeader::kXForwardedFor);
+  config.listen.forwarded_header = "forwarded";
+  EXPECT_EQ(to_forwarded_header(config), http::ForwardedHeader::kForwarded);
 }
 
 TEST(ModuleSettings, GiveEachPluginItsOwn) {
