@@ -15,13 +15,16 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-// The parts of a list; a quoted comma or semicolon does not divide (RFC 9110 §5.6.1).
-std::vector<std::string_view> split(std::string_view list, char divider) {
+// The parts of a list. Where there are quoted texts, what stands in them does not divide it (RFC
+// 9110 §5.6.1). X-Forwarded-For has none: a quotation mark there is a client's, who would hide by
+// it what the proxy wrote behind it.
+enum class Quotes { kNone, kHide };
+std::vector<std::string_view> split(std::string_view list, char divider, Quotes quotes) {
   std::vector<std::string_view> parts;
   bool quoted = false;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= list.size(); ++i) {
-    if (i < list.size() && list[i] == '"') quoted = !quoted;
+    if (i < list.size() && list[i] == '"') quoted = quotes == Quotes::kHide && !quoted;
     if (i < list.size() && (quoted || list[i] != divider)) continue;
     parts.push_back(trim(list.substr(begin, i - begin)));
     begin = i + 1;
@@ -40,7 +43,7 @@ std::string bare_address(std::string_view node) {
 }
 
 std::string_view for_of(std::string_view element) {
-  for (const std::string_view pair : split(element, ';')) {
+  for (const std::string_view pair : split(element, ';', Quotes::kHide)) {
     if (pair.size() > 4 && iequals(pair.substr(0, 4), "for=")) return pair.substr(4);
   }
   return {};
@@ -73,7 +76,8 @@ std::vector<std::string> TrustedProxies::hops_of(const Request& request) const {
   for (std::size_t i = 0; i < request.headers.size(); ++i) {
     const auto field = request.headers.at(i);
     if (!iequals(field.name, name)) continue;
-    for (const std::string_view part : split(field.value, ',')) {
+    for (const std::string_view part :
+         split(field.value, ',', standard ? Quotes::kHide : Quotes::kNone)) {
       hops.push_back(bare_address(standard ? for_of(part) : part));
     }
   }

@@ -50,7 +50,7 @@ TEST(TrustedProxies, AreBelievedOnlyAsFarAsTheyReach) {
   EXPECT_EQ(client("10.0.0.9, 10.0.0.8"), "10.0.0.9");
   EXPECT_EQ(client("203.0.113.9, unknown"), "10.0.0.1");
   EXPECT_EQ(client("203.0.113.9,"), "10.0.0.1");
-  EXPECT_EQ(client("\"x, 203.0.113.9"), "10.0.0.1");
+  EXPECT_EQ(client("\"x, 203.0.113.9"), "203.0.113.9") << "a quotation mark hides nothing";
 }
 
 TEST(TrustedProxies, AddTheirHopsInSeveralFieldsToo) {
