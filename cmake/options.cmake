@@ -40,6 +40,7 @@ endif()
 if(MCPH_SANITIZE MATCHES undefined)
   list(APPEND MCPH_TEST_OPTIONS -fno-sanitize=undefined)
 endif()
+set(MCPH_TESTS_LEFT_OUT "" CACHE STRING "Labels of tests that are neither built nor run in this tree")
 
 # For builds from nothing; ./run turns it on. g++ only. ccache needs the option, and
 # CCACHE_SLOPPINESS as tools/run/build.sh sets it. g++ forgets that precompiled headers are the

@@ -4,7 +4,7 @@ install_packages build services browser schema fuzz
 install_npm_packages
 build_release
 
-run_suite release 'test: unit and contract tests (Release)' ctest_tree "$BUILD/release" release
+run_suite release 'test: transport, protocol, plugins and federation (Release)' ctest_tree "$BUILD/release" release
 run_suite standin 'test: the PingOne stand-in' node_tests standin 2 etc/demo/pingone/test/*.test.mjs
 run_suite e2e 'test: end to end, official clients against the real binaries' node_tests e2e 2 tests/e2e/*.test.mjs
 run_suite conformance 'test: the official conformance suite, without and with authorization' \
