@@ -9,6 +9,7 @@
 #include "app/toml_settings.h"
 #include "base/ip_network.h"
 #include "base/url.h"
+#include "federation/begin_signin.h"
 #include "federation/provider.h"
 
 namespace mcph::app {
@@ -97,13 +98,50 @@ std::string read_issuer(ConfigReader& reader) {
   return issuer;
 }
 
+void read_client_auth(ConfigReader& reader, PingOneConfig& pingone) {
+  pingone.client_auth = reader.text("pingone.client_auth");
+  pingone.client_secret = reader.secret("pingone.client_secret");
+  pingone.private_key_file = reader.path("pingone.private_key_file");
+  pingone.private_key_id = reader.text("pingone.private_key_id");
+  if (pingone.client_auth == "private_key_jwt") {
+    if (pingone.private_key_file.empty()) {
+      reader.complain("pingone.private_key_file", "is missing, which private_key_jwt needs");
+    }
+  } else if (pingone.client_secret.empty()) {
+    reader.complain("pingone.client_secret", "is missing");
+  }
+}
+
+FormFields read_authorize_parameters(ConfigReader& reader) {
+  constexpr std::string_view kName = "pingone.authorize_parameters";
+  FormFields parameters;
+  for (const std::string& entry : reader.texts(kName)) {
+    const std::size_t at = entry.find('=');
+    if (at == std::string::npos || !federation::is_extra_parameter(entry.substr(0, at))) {
+      reader.complain(kName,
+                      "has an entry that is no name=value, or a name with a meaning of its "
+                      "own: " +
+                          entry);
+      continue;
+    }
+    parameters.emplace_back(entry.substr(0, at), entry.substr(at + 1));
+  }
+  return parameters;
+}
+
 PingOneConfig read_pingone(ConfigReader& reader) {
   PingOneConfig pingone;
   pingone.issuer = read_issuer(reader);
   pingone.client_id = reader.text("pingone.client_id");
-  pingone.client_secret = reader.secret("pingone.client_secret");
+  read_client_auth(reader, pingone);
   pingone.scopes = reader.texts("pingone.scopes");
   pingone.davinci_policy = reader.text("pingone.davinci_policy");
+  pingone.sign_on_policies = reader.texts("pingone.sign_on_policies");
+  if (!pingone.sign_on_policies.empty() && !pingone.davinci_policy.empty()) {
+    reader.complain("pingone.sign_on_policies", "and davinci_policy exclude each other");
+  }
+  pingone.authorize_parameters = read_authorize_parameters(reader);
+  pingone.pushed_requests = reader.truth("pingone.pushed_requests");
   pingone.ca_file = reader.path("pingone.ca_file");
   const auto& scopes = pingone.scopes;
   if (std::find(scopes.begin(), scopes.end(), "openid") == scopes.end()) {
@@ -173,6 +211,17 @@ PluginConfig read_plugin(ConfigReader& reader, const std::string& name) {
   PluginConfig plugin;
   plugin.enabled = reader.truth(prefix + "enabled");
   plugin.allowed_hosts = reader.texts(prefix + "allowed_hosts");
+  plugin.upstream_audience = reader.text(prefix + "upstream_audience");
+  plugin.upstream_scopes = reader.texts(prefix + "upstream_scopes");
+  if (plugin.upstream_audience.empty() != plugin.upstream_scopes.empty()) {
+    reader.complain(
+        prefix + (plugin.upstream_scopes.empty() ? "upstream_audience" : "upstream_scopes"),
+        "needs its counterpart: upstream_audience and upstream_scopes go together");
+  }
+  constexpr std::size_t kApiNameBytesMax = 512;  // of a row of exchanged_token
+  std::size_t bytes = plugin.upstream_audience.size();
+  for (const std::string& scope : plugin.upstream_scopes) bytes += scope.size() + 1;
+  if (bytes > kApiNameBytesMax) reader.complain(prefix + "upstream_scopes", "are too long");
   plugin.raw_token = reader.truth(prefix + "raw_token");
   plugin.timeout = Milliseconds(reader.number(prefix + "timeout_ms"));
   plugin.running_max = static_cast<std::size_t>(reader.number(prefix + "running_max"));

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/environment.h"
+#include "base/encoding.h"
 #include "base/secret.h"
 #include "base/time.h"
 #include "observability/log.h"
@@ -48,10 +49,16 @@ enum class AuthMode {
 struct PingOneConfig {
   std::string issuer;  // explicit, or made from environment_id and region
   std::string client_id;
-  Secret client_secret;
+  std::string client_auth;  // a method's name (OpenID Connect Core §9)
+  Secret client_secret;     // empty with private_key_jwt
+  std::string private_key_file;
+  std::string private_key_id;
   std::vector<std::string> scopes;
   std::string davinci_policy;  // may be empty
-  std::string ca_file;         // empty: the system's authorities
+  std::vector<std::string> sign_on_policies;
+  FormFields authorize_parameters;
+  bool pushed_requests = false;
+  std::string ca_file;  // empty: the system's authorities
 };
 
 struct ScopeConfig {
@@ -88,6 +95,8 @@ struct McpConfig {
 struct PluginConfig {
   bool enabled = false;
   std::vector<std::string> allowed_hosts;
+  std::string upstream_audience;  // empty: that of the sign-in
+  std::vector<std::string> upstream_scopes;
   bool raw_token = false;
   Milliseconds timeout{};
   std::size_t running_max = 0;

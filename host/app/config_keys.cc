@@ -67,11 +67,28 @@ std::vector<Key> sign_in_keys() {
        "document spells it."},
       {"pingone", "client_id", Kind::kText, "", "\"11111111-1111-1111-1111-111111111111\"",
        "The OIDC web application of this host. Its redirect URI is <public_url>/callback."},
-      {"pingone", "client_secret", Kind::kSecret, "", "client_secret_file", ""},
+      {"pingone", "client_auth", Kind::kText, "\"client_secret_basic\"", "",
+       "How this host proves who it is, as the application's page says: client_secret_basic,\n"
+       "client_secret_post, client_secret_jwt or private_key_jwt (no shared secret).", 0, 0,
+       {"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"}},
+      {"pingone", "client_secret", Kind::kSecret, "\"\"", "client_secret_file",
+       "For every method but private_key_jwt."},
+      {"pingone", "private_key_file", Kind::kPath, "\"\"", "",
+       "For private_key_jwt: an RSA key in PEM; its public half is in the application's JWKS, and\n"
+       "private_key_id is its kid there."},
+      {"pingone", "private_key_id", Kind::kText, "\"\"", "", ""},
       {"pingone", "scopes", Kind::kTextList, "[\"openid\", \"profile\"]", "",
        "What to ask PingOne for; the scopes of the API your plugins call belong here."},
       {"pingone", "davinci_policy", Kind::kText, "\"\"", "",
        "A DaVinci flow policy every sign-in must have completed."},
+      {"pingone", "sign_on_policies", Kind::kTextList, "[]", "",
+       "Or sign-on policies, the preferred one first; a sign-in must have completed one of them."},
+      {"pingone", "authorize_parameters", Kind::kTextList, "[]", "",
+       "Further parameters for a DaVinci flow, which reads them as\n"
+       "global.parameters.authorizationRequest.<name>: name=value."},
+      {"pingone", "pushed_requests", Kind::kBoolean, "false", "",
+       "Hand authorization requests over directly (RFC 9126), so that no browser sees them. Done\n"
+       "anyway where the discovery document requires it."},
       {"pingone", "ca_file", Kind::kPath, "\"\"", "",
        "Certificate authorities to trust instead of the system's."},
       {"oauth", "registration", Kind::kText, "\"open\"", "",
@@ -143,6 +160,12 @@ std::vector<Key> tool_keys() {
        "One section a plugin, under its file name without .so."},
       {"plugin.*", "allowed_hosts", Kind::kTextList, "[]", "[\"https://todo.example.com\"]",
        "Origins the plugin may call, and send the user's token to. None unless named."},
+      {"plugin.*", "upstream_audience", Kind::kText, "\"\"", "",
+       "The API resource at PingOne whose tokens the plugin's calls carry, if it is another one "
+       "than\n"
+       "that of pingone.scopes. The user's token is then exchanged for one of this resource, with\n"
+       "these scopes; the application needs the grant type Token Exchange."},
+      {"plugin.*", "upstream_scopes", Kind::kTextList, "[]", "", ""},
       {"plugin.*", "raw_token", Kind::kBoolean, "false", "",
        "Whether the plugin may see the user's token itself. Few need it: the host adds it to "
        "calls."},

@@ -14,6 +14,7 @@ CallerPtr make_local_user(const mcp::Offers& offers);
 // Has no token for anybody. Thread-safe.
 class NoUpstreamTokens final : public plugins::UpstreamTokenSource {
  public:
+  plugins::UpstreamTokenSource& for_api(const plugins::UpstreamApi&) override { return *this; }
   plugins::UpstreamTokenPtr find_cached(const GrantId&) override { return nullptr; }
   Result<plugins::UpstreamTokenPtr> get(const GrantId&) override;
   Result<plugins::UpstreamTokenPtr> get_newer(const GrantId& grant, std::int64_t) override {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/secret_file.h"
 #include "app/version.h"
 #include "base/assert.h"
 #include "base/url.h"
@@ -16,6 +17,13 @@ oauth::Registration to_registration(const std::string& word) {
   return word == "token" ? oauth::Registration::kToken : oauth::Registration::kOff;
 }
 
+federation::ClientAuth to_client_auth(const std::string& word) {
+  if (word == "client_secret_post") return federation::ClientAuth::kSecretPost;
+  if (word == "client_secret_jwt") return federation::ClientAuth::kSecretJwt;
+  if (word == "private_key_jwt") return federation::ClientAuth::kPrivateKeyJwt;
+  return federation::ClientAuth::kSecretBasic;
+}
+
 }  // namespace
 
 store::StoreOptions make_store_options(const Config& config) {
@@ -25,14 +33,24 @@ store::StoreOptions make_store_options(const Config& config) {
   return options;
 }
 
-federation::Provider make_provider(const Config& config) {
+Result<federation::Provider> load_provider(const Config& config) {
   federation::Provider provider;
   provider.issuer = config.pingone.issuer;
   provider.client_id = config.pingone.client_id;
+  provider.client_auth = to_client_auth(config.pingone.client_auth);
   provider.client_secret = config.pingone.client_secret;
+  if (!config.pingone.private_key_file.empty()) {
+    const Secret pem = TRY(load_secret_file(config.pingone.private_key_file));
+    provider.private_key = TRY(crypto::JwsSigningKey::parse(pem));
+    provider.private_key_id = config.pingone.private_key_id;
+  }
   provider.scopes = config.pingone.scopes;
   provider.davinci_policy = config.pingone.davinci_policy;
+  provider.sign_on_policies = config.pingone.sign_on_policies;
+  provider.authorize_parameters = config.pingone.authorize_parameters;
+  provider.pushed_requests = config.pingone.pushed_requests;
   provider.redirect_uri = config.public_url + oauth::kCallbackPath;
+  if (config.auth == AuthMode::kOAuth) TRY(federation::check_provider(provider));
   return provider;
 }
 
@@ -89,6 +107,10 @@ plugins::RegistrySettings make_registry_settings(const Config& config,
     one.enabled = plugin.enabled;
     one.config_json = plugin.config_json;
     one.allowed_hosts = plugin.allowed_hosts;
+    one.upstream.audience = plugin.upstream_audience;
+    for (const std::string& scope : plugin.upstream_scopes) {
+      one.upstream.scope.append(one.upstream.scope.empty() ? "" : " ").append(scope);
+    }
     one.raw_token = plugin.raw_token;
     one.timeout_ms = plugin.timeout.count();
     one.running_max = plugin.running_max;

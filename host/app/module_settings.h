@@ -1,4 +1,4 @@
-// From the one configuration to the settings of each module. Pure.
+// From the one configuration to the settings of each module. Pure, but for load_provider().
 #pragma once
 
 #include <string>
@@ -18,7 +18,8 @@ namespace mcph::app {
 inline constexpr char kMcpPath[] = "/mcp";
 
 store::StoreOptions make_store_options(const Config& config);
-federation::Provider make_provider(const Config& config);
+// Reads the key file, if there is one. kInvalid when PingOne cannot be asked with this.
+Result<federation::Provider> load_provider(const Config& config);
 oauth::Settings make_oauth_settings(const Config& config);
 oauth::BudgetRates make_budget_rates(const Config& config);
 http::ForwardedHeader to_forwarded_header(const Config& config);

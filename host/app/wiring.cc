@@ -16,6 +16,7 @@
 #include "base/executor.h"
 #include "base/random.h"
 #include "client_documents/guarded_fetcher.h"
+#include "federation/limits.h"
 #include "federation/relying_party.h"
 #include "http/admin_routes.h"
 #include "http/bearer.h"
@@ -81,13 +82,14 @@ Result<> check_plugins(const admin::PluginList& plugins, const Config& config) {
 // What can fail is made before this and handed in; the rest is made here.
 struct Host::Parts {
   Parts(const Config& c, const Clock& time, Log& l, crypto::KeyRing keys,
-        std::unique_ptr<store::Store> s, http::OriginPolicy origins, http::TrustedProxies proxies,
-        RuntimeFolder folder)
+        federation::Provider sign_in_provider, std::unique_ptr<store::Store> s,
+        http::OriginPolicy origins, http::TrustedProxies proxies, RuntimeFolder folder)
       : config(c),
         clock(time),
         log(l),
         runtime_folder(std::move(folder)),
         key_ring(std::move(keys)),
+        provider(std::move(sign_in_provider)),
         store(std::move(s)),
         public_origins(std::move(origins)),
         trusted_proxies(std::move(proxies)) {}
@@ -122,6 +124,7 @@ struct Host::Parts {
   const RuntimeFolder runtime_folder;
   SystemRandom random;
   const crypto::KeyRing key_ring;
+  const federation::Provider provider;
   const std::unique_ptr<store::Store> store;
   AuditToLog audit{log};
 
@@ -131,8 +134,15 @@ struct Host::Parts {
   // What strangers named is asked for by a client of its own, which goes to public addresses only.
   net::CurlClient stranger_http{make_stranger_options(config), log};
   client_documents::GuardedFetcher client_documents{stranger_http, clock};
-  federation::RelyingParty relying_party{
-      make_provider(config), provider_http, store->upstream(), key_ring, random, clock, log};
+  federation::RelyingParty relying_party{provider,
+                                         provider_http,
+                                         store->upstream(),
+                                         store->exchanges(),
+                                         store->revocations(),
+                                         key_ring,
+                                         random,
+                                         clock,
+                                         log};
   NoUpstreamTokens no_upstream_tokens;
 
   // ---- threads that may block ----
@@ -180,6 +190,7 @@ struct Host::Parts {
   std::unique_ptr<Ticker> tick;
   std::unique_ptr<Ticker> recheck;
   std::unique_ptr<Ticker> tend_tasks;
+  std::unique_ptr<Ticker> revoke;  // tells PingOne of what ended
 };
 
 void Host::Parts::add_routes() {
@@ -274,7 +285,7 @@ Host::~Host() = default;
 Result<std::unique_ptr<Host>> Host::create(const Config& config, const Clock& clock, Log& log) {
   const Secret keys = TRY(load_secret_file(config.kek_file));
   auto key_ring = TRY(crypto::KeyRing::parse(keys.reveal()));
-  if (config.auth == AuthMode::kOAuth) TRY(federation::check_provider(make_provider(config)));
+  auto provider = TRY(load_provider(config));
   auto origins = TRY(http::OriginPolicy::create(config.public_url, config.mcp.allowed_origins));
   auto proxies =
       TRY(http::TrustedProxies::create(config.listen.trusted_proxies, to_forwarded_header(config)));
@@ -284,8 +295,9 @@ Result<std::unique_ptr<Host>> Host::create(const Config& config, const Clock& cl
     TRY(store::apply_migrations(store_options, store::embedded_migrations(), clock, log));
   }
   auto store = TRY(store::Store::create(store_options, clock, log));
-  auto parts = std::make_unique<Parts>(config, clock, log, std::move(key_ring), std::move(store),
-                                       std::move(origins), std::move(proxies), std::move(folder));
+  auto parts = std::make_unique<Parts>(config, clock, log, std::move(key_ring), std::move(provider),
+                                       std::move(store), std::move(origins), std::move(proxies),
+                                       std::move(folder));
   TRY(parts->open_plugins());
   parts->add_routes();
   TRY(parts->open_listeners());
@@ -305,6 +317,11 @@ Result<> Host::start() {
                                            [&parts] { parts.endpoint->recheck_streams(); });
   parts.tend_tasks =
       std::make_unique<Ticker>(mcp::limits::kTaskTick, [&parts] { parts.endpoint->tend_tasks(); });
+  if (parts.asks_for_tokens()) {
+    parts.revoke = std::make_unique<Ticker>(federation::limits::kRevocationRound, [&parts] {
+      parts.relying_party.revocation_outbox().run();
+    });
+  }
   TRY(parts.public_listener->start());
   return parts.admin_listener->start();
 }
@@ -313,6 +330,7 @@ bool Host::stop() {
   Parts& parts = *parts_;
   parts.tick.reset();
   parts.recheck.reset();
+  parts.revoke.reset();
   parts.endpoint->end_streams();
   parts.public_listener->drain(kDrainPatience);
   parts.tend_tasks.reset();

@@ -1,17 +1,32 @@
-// The first half of a sign-in: where to send the browser (OpenID Connect Core §3.1.2.1, with the
-// code flow, PKCE and a nonce). Pure.
+// The first half of a sign-in: what the browser carries to the provider (OpenID Connect Core
+// §3.1.2.1, with the code flow, PKCE and a nonce). Pure.
 #pragma once
 
 #include <string>
 
+#include "base/encoding.h"
 #include "base/random.h"
+#include "base/secret.h"
 #include "federation/discovery.h"
 #include "federation/provider.h"
-#include "oauth/identity_provider.h"
 
 namespace mcph::federation {
 
-oauth::UpstreamRedirect begin_signin(const Provider& provider, const Metadata& metadata,
-                                     const std::string& state, Random& random);
+struct SignInRequest {
+  FormFields parameters;
+  Secret nonce;
+  Secret code_verifier;
+};
+
+// `extra` and the provider's own further parameters come after the standard ones and replace none.
+SignInRequest make_signin_request(const Provider& provider, const std::string& state,
+                                  const FormFields& extra, Random& random);
+
+// Whether a DaVinci flow may be sent a parameter of that name: none that OAuth or OpenID Connect
+// gives a meaning to, and only letters, digits, '_', '-' and '.'.
+bool is_extra_parameter(std::string_view name);
+
+// Where the browser goes with them.
+std::string make_signin_url(const Metadata& metadata, const FormFields& parameters);
 
 }  // namespace mcph::federation

@@ -24,6 +24,23 @@ Result<std::string> read_endpoint(const json::object& document, std::string_view
   return std::string(*text);
 }
 
+// One that is not safe to use counts as missing: what it is for then fails by its name.
+std::string find_endpoint(const json::object& document, std::string_view name,
+                          const std::string& issuer) {
+  auto endpoint = read_endpoint(document, name, issuer);
+  return endpoint.ok() ? std::move(endpoint).value() : std::string{};
+}
+
+std::vector<std::string> read_words(const json::object& document, std::string_view name) {
+  std::vector<std::string> words;
+  const json::array* listed = find_array(document, name);
+  if (listed == nullptr) return words;
+  for (const json::value& word : *listed) {
+    if (word.is_string()) words.emplace_back(view(word.get_string()));
+  }
+  return words;
+}
+
 Result<CachedDocument<Metadata>::Loaded> load(const std::string& issuer, net::HttpClient& http) {
   net::HttpRequest request;
   request.url = issuer + "/.well-known/openid-configuration";
@@ -47,6 +64,15 @@ Result<Metadata> parse_metadata(const json::value& document, const std::string& 
   metadata.authorization_endpoint = TRY(read_endpoint(*object, "authorization_endpoint", issuer));
   metadata.token_endpoint = TRY(read_endpoint(*object, "token_endpoint", issuer));
   metadata.jwks_uri = TRY(read_endpoint(*object, "jwks_uri", issuer));
+  metadata.pushed_request_endpoint =
+      find_endpoint(*object, "pushed_authorization_request_endpoint", issuer);
+  metadata.revocation_endpoint = find_endpoint(*object, "revocation_endpoint", issuer);
+  metadata.end_session_endpoint = find_endpoint(*object, "end_session_endpoint", issuer);
+  const json::value* required = find(*object, "require_pushed_authorization_requests");
+  metadata.requires_pushed_requests =
+      required != nullptr && required->is_bool() && required->get_bool();
+  metadata.scopes = read_words(*object, "scopes_supported");
+  metadata.client_auth_methods = read_words(*object, "token_endpoint_auth_methods_supported");
   return metadata;
 }
 

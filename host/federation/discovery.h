@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "base/result.h"
@@ -16,6 +17,14 @@ struct Metadata {
   std::string authorization_endpoint;
   std::string token_endpoint;
   std::string jwks_uri;
+  // Empty: the provider has none.
+  std::string pushed_request_endpoint;
+  std::string revocation_endpoint;
+  std::string end_session_endpoint;
+  bool requires_pushed_requests = false;
+  // As the document lists them; empty: it does not say.
+  std::vector<std::string> scopes;
+  std::vector<std::string> client_auth_methods;
 };
 
 // kUnavailable when the document is not this issuer's or an endpoint is missing or not safe to use.

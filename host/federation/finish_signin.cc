@@ -56,12 +56,13 @@ Result<oauth::UpstreamUser> finish_signin(const SignInParts& parts,
   IdToken verified =
       TRY(verify_id_token(tokens.id_token, parts.keys,
                           {parts.provider.issuer, parts.provider.client_id,
-                           parts.provider.davinci_policy, nonce, tokens.access_token, now}));
+                           policies_of(parts.provider), nonce, tokens.access_token, now}));
   Credential credential;
   credential.access_token = std::move(tokens.access_token);
   credential.refresh_token = std::move(tokens.refresh_token);
   credential.scope = tokens.scope.value_or(scope_of(parts.provider));
-  credential.claims_json = make_claims_json(std::move(verified.claims));
+  std::string claims_json = make_claims_json(std::move(verified.claims));
+  credential.claims_json = claims_json;
   credential.expires_at = now + tokens.lifetime;
   credential.lifetime = tokens.lifetime;
   if (credential.refresh_token.empty()) {
@@ -72,6 +73,7 @@ Result<oauth::UpstreamUser> finish_signin(const SignInParts& parts,
   user.subject = std::move(verified.subject);
   user.label = std::move(verified.label);
   user.acr = std::move(verified.acr);
+  user.claims_json = std::move(claims_json);
   user.credential = parts.sealer.seal(grant, credential);
   return user;
 }

@@ -75,7 +75,10 @@ bool has_access_token_hash(const Jws& token, const IdTokenExpectation& expected)
 
 // PingOne names here the policy that was completed: another one may have been a weaker one.
 bool has_context(const Jws& token, const IdTokenExpectation& expected) {
-  return expected.acr.empty() || find_string(token.claims, "acr") == expected.acr;
+  const auto& acrs = expected.acrs;
+  if (acrs.empty()) return true;
+  const auto acr = find_string(token.claims, "acr");
+  return acr && std::find(acrs.begin(), acrs.end(), *acr) != acrs.end();
 }
 
 // §2: at most 255 ASCII characters. Visible ones alone, because it identifies a person in logs too.

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "base/result.h"
@@ -18,7 +19,7 @@ namespace mcph::federation {
 struct IdTokenExpectation {
   std::string issuer;
   std::string client_id;
-  std::string acr;  // empty: any
+  std::vector<std::string> acrs;  // one of these; empty: any
   Secret nonce;
   Secret access_token;  // what at_hash is compared with
   UnixTime now{};

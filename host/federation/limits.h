@@ -35,6 +35,13 @@ inline constexpr std::int64_t kCodeExchangeTimeoutMs = 8'000;  // a person is wa
 inline constexpr Seconds kTokenLifetimeDefault{300};
 inline constexpr Seconds kTokenLifetimeMax{2'592'000};  // the longest one
 
+// How long an assertion of ours may be presented: both clocks, and no more.
+inline constexpr Seconds kAssertionLifetime{60};
+inline constexpr std::int64_t kPushTimeoutMs = 5'000;  // a person is waiting, and more is to come
+inline constexpr std::size_t kRequestUriBytesMax = 1024;
+// A client's name or a list of scopes; a URL with all of them stays below what servers take.
+inline constexpr std::size_t kExtraParameterBytesMax = 512;
+
 // ---- ID token -------------------------------------------------------------------------------
 inline constexpr Seconds kClockSkew{60};
 inline constexpr std::size_t kSubjectBytesMax = 255;  // OpenID Connect Core §2
@@ -63,6 +70,17 @@ inline constexpr int kFailuresBeforePause = 3;  // two may be the network's mood
 inline constexpr Seconds kPauseFirst{1};
 inline constexpr Seconds kPauseMax{60};
 inline constexpr Seconds kPauseRefused{30};  // our own credentials are refused: a person must act
+
+// ---- Telling PingOne of what ended ----------------------------------------------------------
+inline constexpr std::size_t kRevocationsPerRound = 20;
+inline constexpr Milliseconds kRevocationRound{2'000};  // a user who signs out sees it at once
+inline constexpr std::int64_t kRevocationTimeoutMs = 4'000;
+// Two requests for each of a round, all of them slow.
+inline constexpr Milliseconds kRevocationLease{200'000};
+inline constexpr Milliseconds kRevocationPauseFirst{5'000};
+inline constexpr Milliseconds kRevocationPauseMax{1'800'000};
+// Longer outages are rare, and the access token is long dead by then.
+inline constexpr Seconds kRevocationPatience{86'400};
 
 // ---- Memory ---------------------------------------------------------------------------------
 inline constexpr std::size_t kCachedTokensMax = 20'000;  // at 4 KB each about 80 MB

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "federation/jitter.h"
 #include "federation/limits.h"
 
 namespace mcph::federation {
@@ -36,7 +37,8 @@ void Pause::note_failure(const TokenFailure& failure) {
   Seconds length = growing(failures_);
   if (failure.retry_after) length = std::max(length, *failure.retry_after);
   if (failure.kind == TokenFailure::Kind::kInvalidClient) length = limits::kPauseRefused;
-  until_ = std::max(until_, clock_.steady() + std::min(length, limits::kPauseMax));
+  const Milliseconds pause = with_jitter(std::min(length, limits::kPauseMax), random_);
+  until_ = std::max(until_, clock_.steady() + pause);
 }
 
 }  // namespace mcph::federation

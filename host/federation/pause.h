@@ -4,6 +4,7 @@
 
 #include <mutex>
 
+#include "base/random.h"
 #include "base/time.h"
 #include "federation/token_endpoint.h"
 
@@ -11,7 +12,7 @@ namespace mcph::federation {
 
 class Pause {
  public:
-  explicit Pause(const Clock& clock) : clock_(clock) {}
+  Pause(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
 
   bool is_on() const;
   void note_success();
@@ -19,6 +20,7 @@ class Pause {
 
  private:
   const Clock& clock_;
+  Random& random_;
   mutable std::mutex mutex_;
   int failures_ = 0;  // in a row
   SteadyTime until_{};

@@ -57,6 +57,11 @@ std::string scope_of(const Provider& provider) {
   return out;
 }
 
+std::vector<std::string> policies_of(const Provider& provider) {
+  if (provider.davinci_policy.empty()) return provider.sign_on_policies;
+  return {provider.davinci_policy};
+}
+
 Result<Url> parse_endpoint(std::string_view text) {
   auto url = parse_url(text);
   if (!url.ok() || url->host.empty()) return invalid("not an absolute URL");
@@ -67,15 +72,43 @@ Result<Url> parse_endpoint(std::string_view text) {
   return url;
 }
 
+namespace {
+
+Result<> check_client_auth(const Provider& provider) {
+  if (provider.client_auth == ClientAuth::kPrivateKeyJwt) {
+    if (!provider.private_key) return invalid("the private key is missing");
+    if (!provider.private_key_id.empty() && !is_visible(provider.private_key_id)) {
+      return invalid("the private key id is malformed");
+    }
+    return Ok{};
+  }
+  if (!is_visible(provider.client_secret.reveal())) {
+    return invalid("the client secret is missing or malformed");
+  }
+  return Ok{};
+}
+
+Result<> check_policies(const Provider& provider) {
+  const auto& policies = provider.sign_on_policies;
+  if (!std::all_of(policies.begin(), policies.end(), is_visible)) {
+    return invalid("a sign-on policy is malformed");
+  }
+  // PingOne takes one DaVinci policy or several sign-on policies, never both.
+  if (!policies.empty() && !provider.davinci_policy.empty()) {
+    return invalid("a DaVinci policy and sign-on policies exclude each other");
+  }
+  return Ok{};
+}
+
+}  // namespace
+
 Result<> check_provider(const Provider& provider) {
   const auto issuer = parse_endpoint(provider.issuer);
   if (!issuer.ok()) return invalid("the issuer: " + issuer.error().message);
   if (issuer->has_query) return invalid("the issuer: has a query");  // OpenID Discovery §3
   if (provider.issuer.ends_with('/')) return invalid("the issuer: ends in a slash");
   if (!is_visible(provider.client_id)) return invalid("the client id is missing or malformed");
-  if (!is_visible(provider.client_secret.reveal())) {
-    return invalid("the client secret is missing or malformed");
-  }
+  TRY(check_client_auth(provider));
   const auto& scopes = provider.scopes;
   if (!std::all_of(scopes.begin(), scopes.end(), is_visible))
     return invalid("a scope is malformed");
@@ -85,6 +118,7 @@ Result<> check_provider(const Provider& provider) {
   if (!provider.davinci_policy.empty() && !is_visible(provider.davinci_policy)) {
     return invalid("the DaVinci policy id is malformed");
   }
+  TRY(check_policies(provider));
   const auto redirect = parse_endpoint(provider.redirect_uri);
   if (!redirect.ok()) return invalid("the redirect URI: " + redirect.error().message);
   return Ok{};

@@ -62,7 +62,18 @@ TokenOutcome Refresh::ask(const GrantId& grant, const Secret& refresh_token) {
   if (!is_ambiguous(outcome)) return outcome;
   log_.warn("upstream.refresh_repeated",
             {{"grant", grant.str()}, {"detail", std::get<TokenFailure>(outcome).detail}});
-  return endpoint_.refresh(refresh_token, limits::kRefreshAttemptMs);
+  outcome = endpoint_.refresh(refresh_token, limits::kRefreshAttemptMs);
+  const auto* failure = std::get_if<TokenFailure>(&outcome);
+  if (failure != nullptr && failure->kind == Kind::kInvalidGrant) {
+    // The first attempt went through and only its answer was lost: a grace period saves the user
+    // from signing in again.
+    log_.error("upstream.no_grace",
+               {{"grant", grant.str()},
+                {"meaning",
+                 "give the PingOne application a refresh token rolling grace period of "
+                 "at least 60 seconds"}});
+  }
+  return outcome;
 }
 
 // An ID token in the answer is not read: who the user is was settled at the sign-in, and nothing of

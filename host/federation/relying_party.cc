@@ -5,16 +5,19 @@
 
 #include "federation/begin_signin.h"
 #include "federation/finish_signin.h"
+#include "federation/pushed_request.h"
 
 namespace mcph::federation {
 
 RelyingParty::RelyingParty(Provider provider, net::HttpClient& http, UpstreamStore& store,
+                           ExchangeStore& exchanges, RevocationStore& revocations,
                            const crypto::KeyRing& ring, Random& random, const Clock& clock,
                            const Log& log)
-    : RelyingParty(std::move(provider), http, store, ring, random, clock, log,
-                   [](Milliseconds time) { std::this_thread::sleep_for(time); }) {}
+    : RelyingParty(std::move(provider), http, store, exchanges, revocations, ring, random, clock,
+                   log, [](Milliseconds time) { std::this_thread::sleep_for(time); }) {}
 
 RelyingParty::RelyingParty(Provider provider, net::HttpClient& http, UpstreamStore& store,
+                           ExchangeStore& exchanges, RevocationStore& revocations,
                            const crypto::KeyRing& ring, Random& random, const Clock& clock,
                            const Log& log, Sleep sleep)
     : provider_(std::move(provider)),
@@ -23,13 +26,27 @@ RelyingParty::RelyingParty(Provider provider, net::HttpClient& http, UpstreamSto
       log_(log),
       discovery_(provider_.issuer, http, clock, log),
       keys_(discovery_, http, clock, log),
-      endpoint_(provider_, discovery_, http),
+      post_(provider_, http, clock, random),
+      endpoint_(provider_, discovery_, post_),
       sealer_(ring, random),
-      upstream_tokens_(store, endpoint_, sealer_, clock, log, std::move(sleep)) {}
+      pause_(clock, random),
+      upstream_tokens_(store, exchanges, endpoint_, sealer_, pause_, clock, log, std::move(sleep)),
+      revocation_outbox_(revocations, discovery_, post_, sealer_, pause_, random, clock, log) {}
 
-Result<oauth::UpstreamRedirect> RelyingParty::begin(const std::string& state) {
+Result<oauth::UpstreamRedirect> RelyingParty::begin(const std::string& state,
+                                                    const FormFields& extra) {
   const auto metadata = TRY(discovery_.get());
-  return begin_signin(provider_, *metadata, state, random_);
+  SignInRequest request = make_signin_request(provider_, state, extra, random_);
+  if (must_push(provider_, *metadata)) {
+    auto pushed = push_request(provider_, *metadata, std::move(request.parameters), post_);
+    if (!pushed.ok()) {
+      log_.failure(LogLevel::kError, "signin.not_pushed", pushed.error());
+      return std::move(pushed).error();
+    }
+    request.parameters = std::move(pushed).value();
+  }
+  return oauth::UpstreamRedirect{make_signin_url(*metadata, request.parameters),
+                                 std::move(request.nonce), std::move(request.code_verifier)};
 }
 
 Result<oauth::UpstreamUser> RelyingParty::finish(const oauth::UpstreamCallback& callback,

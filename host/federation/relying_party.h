@@ -5,9 +5,12 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "crypto/key_ring.h"
+#include "federation/authenticated_post.h"
 #include "federation/discovery.h"
 #include "federation/jwks_cache.h"
+#include "federation/pause.h"
 #include "federation/provider.h"
+#include "federation/revocation_outbox.h"
 #include "federation/sealing.h"
 #include "federation/token_endpoint.h"
 #include "federation/upstream_store.h"
@@ -22,17 +25,20 @@ class RelyingParty final : public oauth::IdentityProvider {
  public:
   // `provider` has passed check_provider().
   RelyingParty(Provider provider, net::HttpClient& http, UpstreamStore& store,
-               const crypto::KeyRing& ring, Random& random, const Clock& clock, const Log& log);
+               ExchangeStore& exchanges, RevocationStore& revocations, const crypto::KeyRing& ring,
+               Random& random, const Clock& clock, const Log& log);
   // With another way to wait between two looks at the store.
   RelyingParty(Provider provider, net::HttpClient& http, UpstreamStore& store,
-               const crypto::KeyRing& ring, Random& random, const Clock& clock, const Log& log,
-               Sleep sleep);
+               ExchangeStore& exchanges, RevocationStore& revocations, const crypto::KeyRing& ring,
+               Random& random, const Clock& clock, const Log& log, Sleep sleep);
 
-  Result<oauth::UpstreamRedirect> begin(const std::string& state) override;
+  Result<oauth::UpstreamRedirect> begin(const std::string& state, const FormFields& extra) override;
   Result<oauth::UpstreamUser> finish(const oauth::UpstreamCallback& callback, const Secret& nonce,
                                      const Secret& code_verifier, const GrantId& grant) override;
 
   UpstreamTokens& upstream_tokens() noexcept { return upstream_tokens_; }
+  // To be run every limits::kRevocationRound, on every host.
+  RevocationOutbox& revocation_outbox() noexcept { return revocation_outbox_; }
 
  private:
   const Provider provider_;
@@ -41,9 +47,12 @@ class RelyingParty final : public oauth::IdentityProvider {
   const Log& log_;
   Discovery discovery_;
   JwksCache keys_;
+  AuthenticatedPost post_;
   TokenEndpoint endpoint_;
   CredentialSealer sealer_;
+  Pause pause_;
   UpstreamTokens upstream_tokens_;
+  RevocationOutbox revocation_outbox_;
 };
 
 }  // namespace mcph::federation

@@ -13,19 +13,6 @@ namespace {
 
 using Kind = TokenFailure::Kind;
 
-// RFC 6749 §2.3.1: both parts form-encoded, then joined and put into base64.
-Secret make_basic(const Provider& provider) {
-  std::string pair = to_percent(provider.client_id) + ':';
-  std::string secret = to_percent(provider.client_secret.reveal());
-  pair += secret;
-  std::string encoded = to_base64(pair);
-  Secret value("Basic " + encoded);
-  wipe(secret);
-  wipe(pair);
-  wipe(encoded);
-  return value;
-}
-
 // RFC 6749 §5.2 and appendix A.17 allow more; this is all there is in practice, and safe in a log.
 std::string cleaned(std::string_view text, std::size_t bytes_max) {
   std::string out;
@@ -127,12 +114,17 @@ const char* to_string(Kind kind) noexcept {
 }
 
 TokenOutcome read_token_answer(const net::HttpResponse& response) {
+  if (response.status != 200) return read_failure(response);
   WipingResource memory;
   const auto parsed = parse_json(response.body, limits::kTokenAnswerDepthMax, &memory);
   const json::object* answer = parsed.ok() ? parsed->if_object() : nullptr;
-  if (response.status == 200) {
-    return answer != nullptr ? read_tokens(*answer) : garbled("not a JSON object");
-  }
+  return answer != nullptr ? read_tokens(*answer) : garbled("not a JSON object");
+}
+
+TokenFailure read_failure(const net::HttpResponse& response) {
+  WipingResource memory;
+  const auto parsed = parse_json(response.body, limits::kTokenAnswerDepthMax, &memory);
+  const json::object* answer = parsed.ok() ? parsed->if_object() : nullptr;
   TokenFailure failure;
   failure.detail = std::to_string(response.status);
   std::string_view error;
@@ -148,8 +140,16 @@ TokenOutcome read_token_answer(const net::HttpResponse& response) {
   return failure;
 }
 
-TokenEndpoint::TokenEndpoint(const Provider& provider, Discovery& discovery, net::HttpClient& http)
-    : provider_(provider), discovery_(discovery), http_(http) {}
+TokenFailure read_failure(const Error& error) {
+  const Kind kind = error.code == Code::kLimit     ? Kind::kGarbled
+                    : error.code == Code::kInvalid ? Kind::kRefused
+                                                   : Kind::kUnreachable;
+  return {kind, {}, error.message + ": " + error.detail};
+}
+
+TokenEndpoint::TokenEndpoint(const Provider& provider, Discovery& discovery,
+                             AuthenticatedPost& post)
+    : provider_(provider), discovery_(discovery), post_(post) {}
 
 TokenOutcome TokenEndpoint::redeem_code(const std::string& code, const Secret& code_verifier) {
   const auto metadata = discovery_.get();
@@ -159,7 +159,7 @@ TokenOutcome TokenEndpoint::redeem_code(const std::string& code, const Secret& c
                   {"redirect_uri", provider_.redirect_uri}};
   form.emplace_back("code_verifier", code_verifier.reveal());  // moved from here on, not copied
   if (!provider_.resource.empty()) form.emplace_back("resource", provider_.resource);
-  return post((*metadata)->token_endpoint, std::move(form), limits::kCodeExchangeTimeoutMs);
+  return ask((*metadata)->token_endpoint, std::move(form), limits::kCodeExchangeTimeoutMs);
 }
 
 TokenOutcome TokenEndpoint::refresh(const Secret& refresh_token, std::int64_t timeout_ms) {
@@ -167,29 +167,28 @@ TokenOutcome TokenEndpoint::refresh(const Secret& refresh_token, std::int64_t ti
   if (!metadata.ok()) return TokenFailure{Kind::kBusy, {}, metadata.error().detail};
   FormFields form{{"grant_type", "refresh_token"}};
   form.emplace_back("refresh_token", refresh_token.reveal());
-  return post((*metadata)->token_endpoint, std::move(form), timeout_ms);
+  return ask((*metadata)->token_endpoint, std::move(form), timeout_ms);
 }
 
-TokenOutcome TokenEndpoint::post(const std::string& endpoint, FormFields form,
-                                 std::int64_t timeout_ms) {
-  net::HttpRequest request;
-  request.method = Method::kPost;
-  request.url = endpoint;
-  request.headers.add("Content-Type", "application/x-www-form-urlencoded");
-  request.headers.add("Accept", "application/json");
-  request.authorization = make_basic(provider_);
-  request.body = to_form(form);
-  request.timeout_ms = timeout_ms;
-  request.response_bytes_max = limits::kTokenResponseBytesMax;
-  request.tag = "token";
-  for (auto& field : form) wipe(field.second);
-  auto response = http_.send(std::move(request));
-  if (!response.ok()) {
-    const Kind kind = response.error().code == Code::kLimit     ? Kind::kGarbled
-                      : response.error().code == Code::kInvalid ? Kind::kRefused
-                                                                : Kind::kUnreachable;
-    return TokenFailure{kind, {}, response.error().message + ": " + response.error().detail};
-  }
+TokenOutcome TokenEndpoint::exchange(const Secret& access_token, const std::string& audience,
+                                     const std::string& scope) {
+  const auto metadata = discovery_.get();
+  if (!metadata.ok()) return TokenFailure{Kind::kBusy, {}, metadata.error().detail};
+  constexpr const char* kAccessToken = "urn:ietf:params:oauth:token-type:access_token";
+  // PingOne goes by the scopes, which belong to one API; others by the audience (RFC 8693 §2.1).
+  FormFields form{{"grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"},
+                  {"subject_token_type", kAccessToken},
+                  {"requested_token_type", kAccessToken},
+                  {"audience", audience},
+                  {"scope", scope}};
+  form.emplace_back("subject_token", access_token.reveal());
+  return ask((*metadata)->token_endpoint, std::move(form), limits::kRefreshAttemptMs);
+}
+
+TokenOutcome TokenEndpoint::ask(const std::string& endpoint, FormFields form,
+                                std::int64_t timeout_ms) {
+  auto response = post_.send(endpoint, std::move(form), timeout_ms, "token");
+  if (!response.ok()) return read_failure(response.error());
   TokenOutcome outcome = read_token_answer(*response);
   wipe(response->body);
   return outcome;

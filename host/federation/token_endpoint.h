@@ -1,5 +1,5 @@
-// The provider's token endpoint: redeems codes and refresh tokens (RFC 6749 §4.1.3, §6), with the
-// client authenticated by client_secret_basic. Thread-safe, blocking.
+// The provider's token endpoint: redeems codes and refresh tokens (RFC 6749 §4.1.3, §6), as the
+// client that client_authentication.h describes. Thread-safe, blocking.
 //
 // A failure says what it means for the tokens at hand. No answer of the provider's is passed on in
 // words: only its error code and correlation id are kept, for the log.
@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/time.h"
+#include "federation/authenticated_post.h"
 #include "federation/discovery.h"
 #include "federation/provider.h"
 #include "net/http_client.h"
@@ -48,20 +49,27 @@ using TokenOutcome = std::variant<TokenResponse, TokenFailure>;
 
 class TokenEndpoint {
  public:
-  TokenEndpoint(const Provider& provider, Discovery& discovery, net::HttpClient& http);
+  TokenEndpoint(const Provider& provider, Discovery& discovery, AuthenticatedPost& post);
 
   TokenOutcome redeem_code(const std::string& code, const Secret& code_verifier);
   TokenOutcome refresh(const Secret& refresh_token, std::int64_t timeout_ms);
+  // RFC 8693: an access token for another API, in the name of the same user.
+  TokenOutcome exchange(const Secret& access_token, const std::string& audience,
+                        const std::string& scope);
 
  private:
-  TokenOutcome post(const std::string& endpoint, FormFields form, std::int64_t timeout_ms);
+  TokenOutcome ask(const std::string& endpoint, FormFields form, std::int64_t timeout_ms);
 
   const Provider& provider_;
   Discovery& discovery_;
-  net::HttpClient& http_;
+  AuthenticatedPost& post_;
 };
 
 // Pure: what an answer means.
 TokenOutcome read_token_answer(const net::HttpResponse& response);
+// What an answer that is no success means; the same for every endpoint that takes our forms.
+TokenFailure read_failure(const net::HttpResponse& response);
+// What it means that there was no answer.
+TokenFailure read_failure(const Error& error);
 
 }  // namespace mcph::federation

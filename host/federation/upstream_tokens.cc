@@ -17,17 +17,43 @@ Error from_store(const Error& error) {
 
 }  // namespace
 
-UpstreamTokens::UpstreamTokens(UpstreamStore& store, TokenEndpoint& endpoint,
-                               const CredentialSealer& sealer, const Clock& clock, const Log& log,
-                               Sleep sleep)
+UpstreamTokens::UpstreamTokens(UpstreamStore& store, ExchangeStore& exchanges,
+                               TokenEndpoint& endpoint, const CredentialSealer& sealer,
+                               Pause& pause, const Clock& clock, const Log& log, Sleep sleep)
     : store_(store),
+      exchanges_(exchanges),
+      endpoint_(endpoint),
       sealer_(sealer),
       clock_(clock),
       log_(log),
       sleep_(std::move(sleep)),
-      pause_(clock),
+      pause_(pause),
       refresh_(store, endpoint, sealer, pause_, clock, log, sleep_),
       cache_(limits::kCachedTokensMax) {}
+
+plugins::UpstreamTokenSource& UpstreamTokens::for_api(const plugins::UpstreamApi& api) {
+  if (api.audience.empty()) return *this;
+  const std::lock_guard lock(apis_mutex_);
+  auto& tokens = apis_[api.audience + ' ' + api.scope];
+  if (tokens == nullptr) {
+    tokens = std::make_unique<ExchangedTokens>(
+        ExchangedTokens::Parts{*this, exchanges_, endpoint_, sealer_, pause_, clock_, log_, sleep_},
+        api);
+  }
+  return *tokens;
+}
+
+void UpstreamTokens::forget(const GrantId& grant) {
+  cache_.forget(grant);
+  const std::lock_guard lock(apis_mutex_);
+  for (const auto& [name, tokens] : apis_) tokens->forget(grant);
+}
+
+void UpstreamTokens::forget_all() {
+  cache_.forget_all();
+  const std::lock_guard lock(apis_mutex_);
+  for (const auto& [name, tokens] : apis_) tokens->forget_all();
+}
 
 plugins::UpstreamTokenPtr UpstreamTokens::find_cached(const GrantId& grant) {
   return cache_.find(grant, clock_.now());

@@ -9,11 +9,17 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
 
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "federation/exchange_store.h"
+#include "federation/exchanged_tokens.h"
 #include "federation/pause.h"
 #include "federation/refresh.h"
 #include "federation/sealing.h"
@@ -29,17 +35,20 @@ namespace mcph::federation {
 class UpstreamTokens final : public plugins::UpstreamTokenSource {
  public:
   // `sleep` is how a thread waits between two looks at the store.
-  UpstreamTokens(UpstreamStore& store, TokenEndpoint& endpoint, const CredentialSealer& sealer,
-                 const Clock& clock, const Log& log, Sleep sleep);
+  UpstreamTokens(UpstreamStore& store, ExchangeStore& exchanges, TokenEndpoint& endpoint,
+                 const CredentialSealer& sealer, Pause& pause, const Clock& clock, const Log& log,
+                 Sleep sleep);
+
+  plugins::UpstreamTokenSource& for_api(const plugins::UpstreamApi& api) override;
 
   plugins::UpstreamTokenPtr find_cached(const GrantId& grant) override;
   Result<plugins::UpstreamTokenPtr> get(const GrantId& grant) override;
   Result<plugins::UpstreamTokenPtr> get_newer(const GrantId& grant, std::int64_t version) override;
 
   // The grant was revoked or changed, here or on another host.
-  void forget(const GrantId& grant) { cache_.forget(grant); }
+  void forget(const GrantId& grant);
   // Notifications may have been missed.
-  void forget_all() { cache_.forget_all(); }
+  void forget_all();
 
  private:
   using Token = plugins::UpstreamTokenPtr;
@@ -58,14 +67,18 @@ class UpstreamTokens final : public plugins::UpstreamTokenSource {
   Token remember(const GrantId& grant, const Stored& stored, TokenCache::Ticket ticket);
 
   UpstreamStore& store_;
+  ExchangeStore& exchanges_;
+  TokenEndpoint& endpoint_;
   const CredentialSealer& sealer_;
   const Clock& clock_;
   const Log& log_;
   const Sleep sleep_;
-  Pause pause_;
+  Pause& pause_;
   Refresh refresh_;
   TokenCache cache_;
   SingleFlight<Token> flights_;
+  std::mutex apis_mutex_;
+  std::map<std::string, std::unique_ptr<ExchangedTokens>> apis_;  // by audience and scope
 };
 
 }  // namespace mcph::federation

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/encoding.h"
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/secret.h"
@@ -33,6 +34,7 @@ struct UpstreamUser {
   std::string label;  // preferred_username or the like, for people; may be empty
   std::string acr;    // may be empty
   SealedCredential credential;
+  std::string claims_json;  // of the ID token, verified
 };
 
 struct UpstreamCallback {
@@ -43,8 +45,10 @@ struct UpstreamCallback {
 class IdentityProvider {
  public:
   virtual ~IdentityProvider() = default;
-  // `state` is ours: unguessable, single use.
-  virtual Result<UpstreamRedirect> begin(const std::string& state) = 0;
+  // `state` is ours: unguessable, single use. `extra` are further parameters of the request, which
+  // a DaVinci flow reads as global.parameters.authorizationRequest.<name>; none that the request
+  // has itself can be replaced by them.
+  virtual Result<UpstreamRedirect> begin(const std::string& state, const FormFields& extra) = 0;
   // Redeems the code, verifies the ID token, seals the tokens for `grant`.
   virtual Result<UpstreamUser> finish(const UpstreamCallback& callback, const Secret& nonce,
                                       const Secret& code_verifier, const GrantId& grant) = 0;

@@ -98,8 +98,8 @@ void PluginCall::retry() {
   const auto self = shared_from_this();
   const auto again = [self] {
     const UpstreamTokenPtr old = self->token();
-    auto newer = self->instance_->parts().tokens.get_newer(self->input_.call.caller->grant,
-                                                           old != nullptr ? old->version : 0);
+    auto newer = self->instance_->tokens().get_newer(self->input_.call.caller->grant,
+                                                     old != nullptr ? old->version : 0);
     if (!newer.ok())
       return self->end_with(make_token_outcome(self->input_.call.action, newer.error()));
     self->set_token(std::move(*newer));

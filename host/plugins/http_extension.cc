@@ -100,7 +100,7 @@ Answer send_again_if_refused(Sending& sending, Answer answer) {
   if (!sending.as_user || !answer.ok() || answer->status != 401) return answer;
   PluginCall& call = *sending.call;
   auto newer =
-      call.instance().parts().tokens.get_newer(call.input().caller->grant, sending.token_version);
+      call.instance().tokens().get_newer(call.input().caller->grant, sending.token_version);
   if (!newer.ok()) {
     // Without a newer token the API's own refusal is the truth; only a dead sign-in says more.
     if (newer.error().code != Code::kUnauthorized) return answer;

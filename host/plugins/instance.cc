@@ -61,6 +61,7 @@ Instance::Instance(Descriptor descriptor, PluginSettings settings, AllowedHosts 
       allowed_hosts_(std::move(allowed_hosts)),
       host_version_(host_version),
       parts_(parts),
+      tokens_(parts.tokens.for_api(settings_.upstream)),
       watch_(watch),
       bulkhead_(parts.executor, settings_.running_max, settings_.queued_max),
       slow_runs_(descriptor_.handler_count) {

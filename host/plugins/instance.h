@@ -53,6 +53,8 @@ class Instance {
   const Descriptor& descriptor() const noexcept { return descriptor_; }
   const PluginSettings& settings() const noexcept { return settings_; }
   const PluginParts& parts() const noexcept { return parts_; }
+  // Of the API that this plugin calls.
+  UpstreamTokenSource& tokens() const noexcept { return tokens_; }
   const AllowedHosts& allowed_hosts() const noexcept { return allowed_hosts_; }
   DeadlineWatch& watch() noexcept { return watch_; }
   Bulkhead& bulkhead() noexcept { return bulkhead_; }
@@ -93,6 +95,7 @@ class Instance {
   const AllowedHosts allowed_hosts_;
   const std::string host_version_;
   const PluginParts parts_;
+  UpstreamTokenSource& tokens_;
   DeadlineWatch& watch_;
   Bulkhead bulkhead_;
   mcph_host host_{};

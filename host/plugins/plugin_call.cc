@@ -34,7 +34,7 @@ PluginCall::~PluginCall() {
 
 void PluginCall::start() {
   const bool needs_token = handler_.has(MCPH_NEEDS_UPSTREAM);
-  if (needs_token) token_ = instance_->parts().tokens.find_cached(input_.call.caller->grant);
+  if (needs_token) token_ = instance_->tokens().find_cached(input_.call.caller->grant);
   runs_inline_ = handler_.has(MCPH_NEVER_BLOCKS) && (!needs_token || token_ != nullptr) &&
                  instance_->may_run_inline(handler_);
   if (!runs_inline_) return enter_bulkhead();
@@ -65,7 +65,7 @@ void PluginCall::enter_bulkhead() {
 void PluginCall::run() {
   if (dropped()) return end();
   if (handler_.has(MCPH_NEEDS_UPSTREAM) && token() == nullptr) {
-    auto token = instance_->parts().tokens.get(input_.call.caller->grant);
+    auto token = instance_->tokens().get(input_.call.caller->grant);
     if (!token.ok()) {
       instance_->parts().log.failure(LogLevel::kWarn, "plugin.no_token", token.error());
       return end_with(make_token_outcome(input_.call.action, token.error()));

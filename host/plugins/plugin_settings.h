@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "plugins/upstream_token_source.h"
+
 namespace mcph::plugins {
 
 struct PluginSettings {
@@ -15,6 +17,7 @@ struct PluginSettings {
   // What the plugin may reach: "https://api.example.com", "http://127.0.0.1:8787". A bare host
   // means https. Cleartext to anything but loopback must be written out.
   std::vector<std::string> allowed_hosts;
+  UpstreamApi upstream;    // whose tokens its calls carry; empty: those of the sign-in
   bool raw_token = false;  // may see the user's upstream token itself
   std::int64_t timeout_ms = 30'000;
   // The bulkhead: a slow plugin takes this many threads of the executor and no more.

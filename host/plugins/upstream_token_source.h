@@ -21,9 +21,17 @@ struct UpstreamToken {
 
 using UpstreamTokenPtr = std::shared_ptr<const UpstreamToken>;
 
+// An API that takes other tokens than those of the sign-in. PingOne calls it a resource.
+struct UpstreamApi {
+  std::string audience;  // empty: the API of the sign-in
+  std::string scope;     // what to ask for there, space-separated
+};
+
 class UpstreamTokenSource {
  public:
   virtual ~UpstreamTokenSource() = default;
+  // The same users' tokens at that API. Lives as long as this; not for the time of a call.
+  virtual UpstreamTokenSource& for_api(const UpstreamApi& api) = 0;
   // Without any I/O: null when the database or PingOne would have to be asked first.
   virtual UpstreamTokenPtr find_cached(const GrantId& grant) = 0;
   // A token good for at least the refresh margin; while it cannot be refreshed, the one at hand for

@@ -10,11 +10,13 @@
 #include "store/pg_answers.h"
 #include "store/pg_clients.h"
 #include "store/pg_events.h"
+#include "store/pg_exchanges.h"
 #include "store/pg_grants.h"
 #include "store/pg_lockouts.h"
 #include "store/pg_pushed_requests.h"
 #include "store/pg_registration_tokens.h"
 #include "store/pg_replays.h"
+#include "store/pg_revocations.h"
 #include "store/pg_sessions.h"
 #include "store/pg_signins.h"
 #include "store/pg_tasks.h"
@@ -32,9 +34,10 @@ Statements all_statements() {
        {&PgClients::statements(), &PgSignIns::statements(), &PgGrants::statements(),
         &PgTokens::statements(), &PgReplays::statements(), &PgLockouts::statements(),
         &PgPushedRequests::statements(), &PgRegistrationTokens::statements(),
-        &PgUpstream::statements(), &PgSessions::statements(), &PgTasks::statements(),
-        &PgAnnouncements::statements(), &PgEvents::statements(), &PgAnswers::statements(),
-        &PgAdminCredentials::statements(), &Housekeeping::statements(), &Barrier::statements()}) {
+        &PgUpstream::statements(), &PgRevocations::statements(), &PgExchanges::statements(),
+        &PgSessions::statements(), &PgTasks::statements(), &PgAnnouncements::statements(),
+        &PgEvents::statements(), &PgAnswers::statements(), &PgAdminCredentials::statements(),
+        &Housekeeping::statements(), &Barrier::statements()}) {
     all.insert(all.end(), statements->begin(), statements->end());
   }
   return all;
@@ -59,6 +62,8 @@ struct Store::Parts {
         pushed_requests(database),
         registration_tokens(database),
         upstream(database, clock),
+        revocations(database),
+        exchanges(database),
         sessions(database, barrier),
         tasks(database),
         announcements(database, clock),
@@ -82,6 +87,8 @@ struct Store::Parts {
   PgPushedRequests pushed_requests;
   PgRegistrationTokens registration_tokens;
   PgUpstream upstream;
+  PgRevocations revocations;
+  PgExchanges exchanges;
   PgSessions sessions;
   PgTasks tasks;
   PgAnnouncements announcements;
@@ -161,6 +168,12 @@ oauth::PushedRequestStore& Store::pushed_requests() noexcept {
 }
 oauth::RegistrationTokenStore& Store::registration_tokens() noexcept {
   return parts_->registration_tokens;
+}
+federation::RevocationStore& Store::revocations() noexcept {
+  return parts_->revocations;
+}
+federation::ExchangeStore& Store::exchanges() noexcept {
+  return parts_->exchanges;
 }
 federation::UpstreamStore& Store::upstream() noexcept {
   return parts_->upstream;

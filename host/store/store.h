@@ -7,6 +7,8 @@
 #include <memory>
 
 #include "admin/admin_credential_store.h"
+#include "federation/exchange_store.h"
+#include "federation/revocation_store.h"
 #include "federation/upstream_store.h"
 #include "mcp/announcer.h"
 #include "mcp/legacy/answer_store.h"
@@ -61,6 +63,8 @@ class Store {
   oauth::PushedRequestStore& pushed_requests() noexcept;
   oauth::RegistrationTokenStore& registration_tokens() noexcept;
   federation::UpstreamStore& upstream() noexcept;
+  federation::ExchangeStore& exchanges() noexcept;
+  federation::RevocationStore& revocations() noexcept;
   mcp::SessionStore& sessions() noexcept;
   mcp::TaskStore& tasks() noexcept;
   mcp::Announcer& announcer() noexcept;

@@ -109,6 +109,8 @@ const unavailable = ['temporarily_unavailable', 'server_error'];
 const tokenFaults = {
   'answers 500': { status: 500, body: 'secret-of-pingone' },
   'answers 503': { status: 503 },
+  'answers 429': { status: 429, headers: { 'retry-after': '1' } },
+  'is too slow': { delay: 9_000 },
   'answers invalid_client': { status: 401, body: { error: 'invalid_client' } },
   'answers garbage': { status: 200, body: 'garbage' },
   'is cut off': { status: 200, body: { access_token: 'x'.repeat(500) }, truncate: true },
@@ -121,6 +123,7 @@ const tokenFaults = {
   'gives an expired id_token': { idToken: { claims: { exp: 1 } } },
   'gives an unsigned id_token': { idToken: { alg: 'none' } },
   'gives an id_token signed with a shared secret': { idToken: { alg: 'HS256', hsKey: 'standin-secret-standin-secret-standin' } },
+  'gives an id_token signed with a key nobody knows': { idToken: { kid: 'unknown-key' } },
   'gives an id_token with a bad signature': { idToken: { badSignature: true } },
   'gives an id_token without a subject': { idToken: { drop: ['sub'] } },
 };

@@ -12,8 +12,10 @@ namespace mcph::test {
 
 class FakeIdentityProvider final : public oauth::IdentityProvider {
  public:
-  Result<oauth::UpstreamRedirect> begin(const std::string& state) override {
+  Result<oauth::UpstreamRedirect> begin(const std::string& state,
+                                        const FormFields& extra) override {
     states.push_back(state);
+    extras.push_back(extra);
     if (begin_error) return *begin_error;
     const std::string number = std::to_string(states.size());
     return oauth::UpstreamRedirect{"https://idp.example/authorize?state=" + state,
@@ -33,10 +35,11 @@ class FakeIdentityProvider final : public oauth::IdentityProvider {
     GrantId grant;
   };
   std::vector<std::string> states;
+  std::vector<FormFields> extras;
   std::vector<Finished> finished;
   std::optional<Error> begin_error, finish_error;
   oauth::UpstreamUser user{
-      "https://idp.example", "user-1", "mary", "", {"kek", "wrapped", "sealed", {}, true}};
+      "https://idp.example", "user-1", "mary", "", {"kek", "wrapped", "sealed", {}, true}, "{}"};
 };
 
 }  // namespace mcph::test

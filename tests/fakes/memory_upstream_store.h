@@ -23,6 +23,11 @@ class MemoryUpstreamStore final : public federation::UpstreamStore {
     rows_[grant] = Row{{std::move(credential), 1}, {}, 0, {}};
   }
 
+  void remove(const GrantId& grant) {
+    const std::lock_guard lock(mutex_);
+    rows_.erase(grant);
+  }
+
   Result<std::optional<federation::StoredCredential>> load(const GrantId& grant) override {
     const std::lock_guard lock(mutex_);
     if (fails()) return broken();

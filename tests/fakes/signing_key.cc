@@ -3,6 +3,7 @@
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/rsa.h>
 
 #include <utility>
@@ -41,6 +42,17 @@ std::string SigningKey::jwk() const {
   jwk["n"] = number(key_->pkey, OSSL_PKEY_PARAM_RSA_N);
   jwk["e"] = number(key_->pkey, OSSL_PKEY_PARAM_RSA_E);
   return to_json(jwk);
+}
+
+Secret SigningKey::pem() const {
+  BIO* bio = BIO_new(BIO_s_mem());
+  ASSERT(PEM_write_bio_PKCS8PrivateKey(bio, key_->pkey, nullptr, nullptr, 0, nullptr, nullptr) ==
+         1);
+  char* text = nullptr;
+  const long length = BIO_get_mem_data(bio, &text);
+  Secret pem(std::string(text, static_cast<std::size_t>(length)));
+  BIO_free_all(bio);
+  return pem;
 }
 
 std::string SigningKey::sign(const json::object& claims) const {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/json.h"
+#include "base/secret.h"
 
 namespace mcph::fakes {
 
@@ -14,6 +15,7 @@ class SigningKey {
   ~SigningKey();
 
   std::string jwk() const;  // the public half
+  Secret pem() const;       // the private one, PKCS #8
   // {"alg":"RS256","kid":…} and the claims, signed.
   std::string sign(const json::object& claims) const;
   std::string sign(const json::object& header, const json::object& claims) const;

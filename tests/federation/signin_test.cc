@@ -49,7 +49,7 @@ TEST_F(SignInAtStandin, AsksForDiscoveryAndKeysOnce) {
 }
 
 TEST_F(SignInAtStandin, RefusesACodeUsedTwice) {
-  const auto redirect = host_->begin("state-1");
+  const auto redirect = host_->begin("state-1", {});
   const auto callback = standin_->follow(redirect->url);
   const auto finish = [&] {
     return host_->finish({callback.code, {}}, redirect->nonce, redirect->code_verifier, grant_);
@@ -59,16 +59,16 @@ TEST_F(SignInAtStandin, RefusesACodeUsedTwice) {
 }
 
 TEST_F(SignInAtStandin, NeedsItsOwnCodeVerifier) {
-  const auto one = host_->begin("state-1");
-  const auto other = host_->begin("state-1");
+  const auto one = host_->begin("state-1", {});
+  const auto other = host_->begin("state-1", {});
   const auto callback = standin_->follow(one->url);
   const auto user = host_->finish({callback.code, {}}, one->nonce, other->code_verifier, grant_);
   EXPECT_EQ(user.error().code, Code::kUnauthorized);
 }
 
 TEST_F(SignInAtStandin, RefusesTheTokenOfAnotherSignIn) {
-  const auto one = host_->begin("state-1");
-  const auto other = host_->begin("state-1");
+  const auto one = host_->begin("state-1", {});
+  const auto other = host_->begin("state-1", {});
   const auto callback = standin_->follow(one->url);
   const auto user = host_->finish({callback.code, {}}, other->nonce, one->code_verifier, grant_);
   EXPECT_EQ(user.error().code, Code::kUnauthorized);
@@ -178,10 +178,10 @@ TEST_F(SignInAtStandin, CannotBeginWithoutATrustworthyDiscoveryDocument) {
     host_ = make_host(standin_->provider());
     // A GET may be sent again on a fresh connection, so the fault strikes twice.
     standin_->fault("discovery", fault, 2);
-    EXPECT_EQ(host_->begin("state-1").error().code, Code::kUnavailable) << to_json(fault);
+    EXPECT_EQ(host_->begin("state-1", {}).error().code, Code::kUnavailable) << to_json(fault);
     standin_->reset();
     clock_.advance(Seconds{5});
-    EXPECT_TRUE(host_->begin("state-1").ok());
+    EXPECT_TRUE(host_->begin("state-1", {}).ok());
   }
 }
 

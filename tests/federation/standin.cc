@@ -27,13 +27,18 @@ std::string find_node() {
   return "node";
 }
 
-[[noreturn]] void become_standin(int out) {
+[[noreturn]] void become_standin(int out, const std::vector<std::string>& flags) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   dup2(out, STDOUT_FILENO);
   const std::string node = find_node();
   const std::string script = kSource + "/etc/demo/pingone/main.mjs";
-  execlp(node.c_str(), node.c_str(), script.c_str(), "--port", "0", "--redirect-uri",
-         "http://127.0.0.1:8080/callback", nullptr);
+  std::vector<std::string> words{node, script,           "--port",
+                                 "0",  "--redirect-uri", "http://127.0.0.1:8080/callback"};
+  words.insert(words.end(), flags.begin(), flags.end());
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  execvp(node.c_str(), arguments.data());
   std::perror("node");
   _exit(127);
 }
@@ -47,12 +52,12 @@ std::string read_line(int fd) {
 
 }  // namespace
 
-Standin::Standin(net::HttpClient& http) : http_(http) {
+Standin::Standin(net::HttpClient& http, const std::vector<std::string>& flags) : http_(http) {
   int pipe_ends[2];
   ASSERT(pipe2(pipe_ends, O_CLOEXEC) == 0);
   pid_ = fork();
   ASSERT(pid_ >= 0);
-  if (pid_ == 0) become_standin(pipe_ends[1]);
+  if (pid_ == 0) become_standin(pipe_ends[1], flags);
   close(pipe_ends[1]);
   const std::string line = read_line(pipe_ends[0]);  // "PingOne stand-in: <issuer>"
   close(pipe_ends[0]);

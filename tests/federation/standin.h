@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "federation/provider.h"
@@ -14,7 +15,8 @@ namespace mcph::federation {
 
 class Standin {
  public:
-  explicit Standin(net::HttpClient& http);
+  // `flags` beside those that tests always need; see etc/demo/pingone/settings.mjs.
+  explicit Standin(net::HttpClient& http, const std::vector<std::string>& flags = {});
   ~Standin();
   Standin(const Standin&) = delete;
   Standin& operator=(const Standin&) = delete;

@@ -10,6 +10,8 @@
 
 #include "base/encoding.h"
 #include "base/random.h"
+#include "fakes/memory_exchange_store.h"
+#include "fakes/memory_revocation_store.h"
 #include "fakes/memory_upstream_store.h"
 #include "federation/relying_party.h"
 #include "federation/standin.h"
@@ -23,6 +25,7 @@ class LaterClock final : public Clock {
   UnixTime now() const override { return real_.now() + Seconds{later_s_.load()}; }
   SteadyTime steady() const override { return real_.steady() + Seconds{later_s_.load()}; }
   void advance(Seconds by) { later_s_ += by.count(); }
+  Seconds ahead() const { return Seconds{later_s_.load()}; }
 
  private:
   SystemClock real_;
@@ -50,12 +53,12 @@ class StandinFixture : public ::testing::Test {
 
   // Another process of the host would have its own caches and the same store and keys.
   std::unique_ptr<RelyingParty> make_host(Provider provider) {
-    return std::make_unique<RelyingParty>(std::move(provider), *http_, store_, ring_, random_,
-                                          clock_, quiet_);
+    return std::make_unique<RelyingParty>(std::move(provider), *http_, store_, exchanges_,
+                                          revocations_, ring_, random_, clock_, quiet_);
   }
 
   Result<oauth::UpstreamUser> sign_in(RelyingParty& host) {
-    const auto redirect = host.begin("state-1");
+    const auto redirect = host.begin("state-1", {});
     if (!redirect.ok()) return redirect.error();
     const auto callback = standin_->follow(redirect->url);
     EXPECT_EQ(callback.state, "state-1");
@@ -83,6 +86,8 @@ class StandinFixture : public ::testing::Test {
   crypto::KeyRing ring_ =
       std::move(crypto::KeyRing::parse("k1:" + to_base64url(std::string(32, 'a')))).value();
   fakes::MemoryUpstreamStore store_{clock_};
+  fakes::MemoryExchangeStore exchanges_{clock_};
+  fakes::MemoryRevocationStore revocations_{clock_};
   std::unique_ptr<RelyingParty> host_;
 };
 

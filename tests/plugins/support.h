@@ -27,6 +27,7 @@ using Kind = mcp::Outcome::Kind;
 
 class TokenSource final : public UpstreamTokenSource {
  public:
+  UpstreamTokenSource& for_api(const UpstreamApi&) override { return *this; }
   UpstreamTokenPtr find_cached(const GrantId&) override {
     const std::lock_guard lock(mutex_);
     return cached ? current_ : nullptr;

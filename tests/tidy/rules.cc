@@ -68,6 +68,8 @@ const std::vector<Folder>& folders() {
         "oauth/signin_store.h",
         "oauth/token_store.h",
         "oauth/identity_provider.h",
+        "federation/exchange_store.h",
+        "federation/revocation_store.h",
         "federation/upstream_store.h",
         "mcp/announcer.h",
         "mcp/log_levels.h",

@@ -22,7 +22,7 @@ Response start_signin(const Parts& parts, const ConsentForm& form, std::string_v
     return make_error_page(
         400, "This page was already used. Please start again from the application.", "used_form");
   }
-  auto upstream = parts.identity_provider.begin(binding.state);
+  auto upstream = parts.identity_provider.begin(binding.state, {});
   if (!upstream.ok()) return fail(parts, form, upstream.error());
 
   SignIn signin;

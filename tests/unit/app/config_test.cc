@@ -114,6 +114,31 @@ TEST_F(LoadConfig, NamesThePlaceOfAnUnknownKey) {
   EXPECT_THAT(problem_with("[plugin.x]\nhosts = []\n"), HasSubstr("unknown key plugin.x.hosts"));
 }
 
+TEST_F(LoadConfig, WantsTheKeyOrTheSecretThatTheClientAuthenticationNeeds) {
+  EXPECT_THAT(problem_with("client_auth = \"private_key_jwt\"\n"),
+              HasSubstr("private_key_file is missing"));
+  EXPECT_THAT(problem_with("client_auth = \"magic\"\n"), HasSubstr("one of: client_secret"));
+}
+
+TEST_F(LoadConfig, RefusesParametersThatHaveAMeaningOfTheirOwn) {
+  for (const char* entry : {"brand", "state=x", "login_hint=victim", "a b=c", "=x"}) {
+    EXPECT_THAT(problem_with("authorize_parameters = [\"" + std::string(entry) + "\"]\n"),
+                HasSubstr("no name=value, or a name with a meaning"))
+        << entry;
+  }
+}
+
+TEST_F(LoadConfig, TakesOneKindOfPolicy) {
+  EXPECT_THAT(problem_with("davinci_policy = \"a\"\nsign_on_policies = [\"b\"]\n"),
+              HasSubstr("exclude each other"));
+}
+
+TEST_F(LoadConfig, WantsAudienceAndScopesOfAFurtherApiTogether) {
+  EXPECT_THAT(problem_with("[plugin.x]\nupstream_audience = \"https://api.example\"\n"),
+              HasSubstr("go together"));
+  EXPECT_THAT(problem_with("[plugin.x]\nupstream_scopes = [\"read\"]\n"), HasSubstr("go together"));
+}
+
 TEST_F(LoadConfig, LetsStrangersNameThisMachineInDevelopmentOnly) {
   EXPECT_THAT(problem_with("[oauth]\nclient_documents_on_loopback = true\n"),
               HasSubstr("loopback public_url only"));

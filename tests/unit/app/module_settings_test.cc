@@ -16,6 +16,9 @@ Config make_config() {
   config.title = "To-do tools";
   config.public_url = "https://mcp.example";
   config.pingone.issuer = "https://auth.pingone.eu/env/as";
+  config.pingone.client_id = "client";
+  config.pingone.client_auth = "client_secret_post";
+  config.pingone.client_secret = Secret(std::string("secret"));
   config.pingone.scopes = {"openid"};
   config.oauth.scopes = {{"mcp", "Use the tools"}, {"bare", ""}};
   config.plugin_defaults.running_max = 16;
@@ -24,7 +27,10 @@ Config make_config() {
 
 TEST(ModuleSettings, DeriveEveryUrlFromThePublicOne) {
   const Config config = make_config();
-  EXPECT_EQ(make_provider(config).redirect_uri, "https://mcp.example/callback");
+  const auto provider = load_provider(config);
+  ASSERT_TRUE(provider.ok());
+  EXPECT_EQ(provider->redirect_uri, "https://mcp.example/callback");
+  EXPECT_EQ(provider->client_auth, federation::ClientAuth::kSecretPost);
   EXPECT_EQ(make_oauth_settings(config).issuer, "https://mcp.example");
   EXPECT_EQ(make_oauth_settings(config).resource, "https://mcp.example/mcp");
 }

@@ -6,6 +6,8 @@
 
 #include "base/encoding.h"
 #include "fakes/fake_http_client.h"
+#include "fakes/memory_exchange_store.h"
+#include "fakes/memory_revocation_store.h"
 #include "fakes/memory_upstream_store.h"
 #include "fakes/signing_key.h"
 #include "federation/relying_party.h"
@@ -76,10 +78,13 @@ class FinishSignIn : public ::testing::Test {
   test::FakeRandom random_;
   crypto::KeyRing ring_ = make_ring();
   fakes::MemoryUpstreamStore store_{clock_};
+  fakes::MemoryExchangeStore exchanges_{clock_};
+  fakes::MemoryRevocationStore revocations_{clock_};
   int published_ = 1;
   Result<net::HttpResponse> token_answer_ = fakes::http_answer(500, "");
   fakes::FakeHttpClient http_{[this](const auto& request) { return answer(request); }};
-  RelyingParty party_{provider(), http_, store_, ring_, random_, clock_, log_};
+  RelyingParty party_{provider(), http_,   store_, exchanges_, revocations_,
+                      ring_,      random_, clock_, log_};
 };
 
 TEST_F(FinishSignIn, ReturnsTheUserAndSealsTheTokens) {

@@ -17,7 +17,7 @@ constexpr std::int64_t kNow = 1'800'000'000;
 IdTokenExpectation expectation() {
   return {"https://idp.example/as",
           "client",
-          "",
+          {},
           Secret(std::string("nonce-1")),
           Secret(std::string("access-token")),
           from_unix(kNow)};
@@ -142,7 +142,7 @@ TEST(CheckIdToken, ChecksTheAccessTokenHashWhenThereIsOne) {
 
 TEST(CheckIdToken, ChecksThePolicyThatWasCompleted) {
   IdTokenExpectation policy = expectation();
-  policy.acr = "policy-1";
+  policy.acrs = {"policy-1"};
   expect_good(with("acr", "policy-1"), policy);
   expect_bad(with("acr", "Single_Factor"), "acr", policy);
   expect_bad(good_token(), "acr", policy);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/fake_clock.h"
+#include "support/fake_random.h"
 
 namespace mcph::federation {
 namespace {
@@ -11,7 +12,8 @@ using Kind = TokenFailure::Kind;
 
 TEST(Pause, BeginsAfterThreeFailuresInARowAndGrows) {
   test::FakeClock clock;
-  Pause pause(clock);
+  test::FixedRandom no_jitter{std::string(1, '\0')};
+  Pause pause(clock, no_jitter);
   const TokenFailure failure{Kind::kUnreachable, {}, ""};
   pause.note_failure(failure);
   pause.note_failure(failure);
@@ -27,9 +29,21 @@ TEST(Pause, BeginsAfterThreeFailuresInARowAndGrows) {
   EXPECT_FALSE(pause.is_on());
 }
 
+TEST(Pause, IsUpToAQuarterLongerSoThatHostsDoNotComeBackTogether) {
+  test::FakeClock clock;
+  test::FixedRandom most{std::string(1, '\xff')};
+  Pause pause(clock, most);
+  pause.note_failure({Kind::kBusy, Seconds{8}, ""});
+  clock.advance(Seconds{9});
+  EXPECT_TRUE(pause.is_on());
+  clock.advance(Seconds{1});
+  EXPECT_FALSE(pause.is_on());
+}
+
 TEST(Pause, EndsWithASuccess) {
   test::FakeClock clock;
-  Pause pause(clock);
+  test::FixedRandom no_jitter{std::string(1, '\0')};
+  Pause pause(clock, no_jitter);
   for (int i = 0; i < 5; ++i) pause.note_failure({Kind::kBusy, {}, ""});
   EXPECT_TRUE(pause.is_on());
   pause.note_success();
@@ -40,7 +54,8 @@ TEST(Pause, EndsWithASuccess) {
 
 TEST(Pause, HonoursRetryAfterUpToAMinute) {
   test::FakeClock clock;
-  Pause pause(clock);
+  test::FixedRandom no_jitter{std::string(1, '\0')};
+  Pause pause(clock, no_jitter);
   pause.note_failure({Kind::kBusy, Seconds{7}, ""});
   clock.advance(Seconds{6});
   EXPECT_TRUE(pause.is_on());
@@ -53,7 +68,8 @@ TEST(Pause, HonoursRetryAfterUpToAMinute) {
 
 TEST(Pause, BeginsAtOnceWhenOurOwnCredentialsAreRefused) {
   test::FakeClock clock;
-  Pause pause(clock);
+  test::FixedRandom no_jitter{std::string(1, '\0')};
+  Pause pause(clock, no_jitter);
   pause.note_failure({Kind::kInvalidClient, {}, ""});
   clock.advance(Seconds{29});
   EXPECT_TRUE(pause.is_on());
@@ -63,7 +79,8 @@ TEST(Pause, BeginsAtOnceWhenOurOwnCredentialsAreRefused) {
 
 TEST(Pause, IsNotForTokensThatAreRefused) {
   test::FakeClock clock;
-  Pause pause(clock);
+  test::FixedRandom no_jitter{std::string(1, '\0')};
+  Pause pause(clock, no_jitter);
   for (int i = 0; i < 10; ++i) {
     pause.note_failure({Kind::kInvalidGrant, {}, ""});
     pause.note_failure({Kind::kRefused, {}, ""});

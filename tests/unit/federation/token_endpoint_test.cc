@@ -4,6 +4,7 @@
 
 #include "fakes/fake_http_client.h"
 #include "support/fake_clock.h"
+#include "support/fake_random.h"
 
 namespace mcph::federation {
 namespace {
@@ -119,7 +120,9 @@ class TokenEndpointTest : public ::testing::Test {
       fakes::http_answer(200, R"({"access_token":"at","token_type":"Bearer"})");
   fakes::FakeHttpClient http_{[this](const auto& request) { return answer(request); }};
   Discovery discovery_{provider_.issuer, http_, clock_, log_};
-  TokenEndpoint endpoint_{provider_, discovery_, http_};
+  test::FakeRandom random_;
+  AuthenticatedPost post_{provider_, http_, clock_, random_};
+  TokenEndpoint endpoint_{provider_, discovery_, post_};
 };
 
 TEST_F(TokenEndpointTest, RedeemsACodeAsRfc6749Says) {

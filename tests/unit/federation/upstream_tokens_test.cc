@@ -9,6 +9,8 @@
 
 #include "base/encoding.h"
 #include "fakes/fake_http_client.h"
+#include "fakes/memory_exchange_store.h"
+#include "fakes/memory_revocation_store.h"
 #include "fakes/memory_upstream_store.h"
 #include "federation/limits.h"
 #include "federation/relying_party.h"
@@ -85,14 +87,24 @@ class UpstreamTokensTest : public ::testing::Test {
   test::FakeRandom random_;
   crypto::KeyRing ring_ = make_ring();
   fakes::MemoryUpstreamStore store_{clock_};
+  fakes::MemoryExchangeStore exchanges_{clock_};
+  fakes::MemoryRevocationStore revocations_{clock_};
   std::deque<Result<net::HttpResponse>> answers_;
   fakes::FakeHttpClient http_{[this](const auto& request) { return answer(request); }};
   std::function<void()> while_waiting_;
-  RelyingParty party_{
-      provider(), http_, store_, ring_, random_, clock_, log_, [this](Milliseconds time) {
-        clock_.advance_steady(time);
-        if (while_waiting_) while_waiting_();
-      }};
+  RelyingParty party_{provider(),
+                      http_,
+                      store_,
+                      exchanges_,
+                      revocations_,
+                      ring_,
+                      random_,
+                      clock_,
+                      log_,
+                      [this](Milliseconds time) {
+                        clock_.advance_steady(time);
+                        if (while_waiting_) while_waiting_();
+                      }};
   UpstreamTokens& tokens_ = party_.upstream_tokens();
 };
 
@@ -256,8 +268,8 @@ TEST_F(UpstreamTokensTest, TriesAgainToStoreNewTokens) {
       return answer(request);
     });
     answer_next(new_tokens("at-2", "rt-2"));
-    RelyingParty host(provider(), http, store_, ring_, random_, clock_, log_,
-                      [this](Milliseconds time) { clock_.advance_steady(time); });
+    RelyingParty host(provider(), http, store_, exchanges_, revocations_, ring_, random_, clock_,
+                      log_, [this](Milliseconds time) { clock_.advance_steady(time); });
     const auto token = host.upstream_tokens().get(kGrant);
     if (failures < limits::kSaveAttempts) {
       EXPECT_EQ(token_of(token), "at-2");
@@ -329,8 +341,8 @@ TEST_F(UpstreamTokensTest, DropsItsResultWhenItLostTheLease) {
     }
     return answer(request);
   });
-  RelyingParty host(provider(), slow, store_, ring_, random_, clock_, log_,
-                    [this](Milliseconds time) { clock_.advance_steady(time); });
+  RelyingParty host(provider(), slow, store_, exchanges_, revocations_, ring_, random_, clock_,
+                    log_, [this](Milliseconds time) { clock_.advance_steady(time); });
   EXPECT_EQ(token_of(host.upstream_tokens().get(kGrant)), "at-winner");
 }
 
@@ -395,7 +407,8 @@ TEST_F(UpstreamTokensTest, RevokesNothingWhenAKeyIsMissingFromTheRing) {
   sign_in();
   const auto other =
       std::move(crypto::KeyRing::parse("k9:" + to_base64url(std::string(32, 'z')))).value();
-  RelyingParty host(provider(), http_, store_, other, random_, clock_, log_, [](Milliseconds) {});
+  RelyingParty host(provider(), http_, store_, exchanges_, revocations_, other, random_, clock_,
+                    log_, [](Milliseconds) {});
   EXPECT_EQ(host.upstream_tokens().get(kGrant).error().code, Code::kUnavailable);
   EXPECT_EQ(store_.dead_reason(kGrant), std::nullopt);
 }

@@ -1,0 +1,78 @@
+#include <gtest/gtest.h>
+
+#include "federation/limits.h"
+#include "federation/standin_fixture.h"
+
+namespace mcph::federation {
+namespace {
+
+class RevocationAtStandin : public StandinFixture {
+ protected:
+  void SetUp() override {
+    StandinFixture::SetUp();
+    user_ = signed_in();
+    revocations_.add(grant_, user_.credential);
+  }
+  // One round on each of two hosts.
+  int run() {
+    const auto second_host = make_host(standin_->provider());
+    return host_->revocation_outbox().run() + second_host->revocation_outbox().run();
+  }
+
+  oauth::UpstreamUser user_;
+};
+
+TEST_F(RevocationAtStandin, EndsBothTokensThere) {
+  EXPECT_EQ(run(), 1);
+  EXPECT_EQ(standin_->count("revoke"), 2);  // the refresh token, then the access token
+  EXPECT_TRUE(revocations_.rows.empty());
+  let_the_token_run_out();
+  EXPECT_EQ(host_->upstream_tokens().get(grant_).error().code, Code::kUnauthorized);
+}
+
+TEST_F(RevocationAtStandin, LeavesADeadAccessTokenAlone) {
+  let_the_token_run_out();
+  EXPECT_EQ(run(), 1);
+  EXPECT_EQ(standin_->count("revoke"), 1);
+}
+
+TEST_F(RevocationAtStandin, IsTriedAgainLaterAndLaterWhilePingOneHasTrouble) {
+  for (const json::object& fault :
+       {json::object{{"status", 500}}, json::object{{"status", 429}},
+        json::object{{"hangup", true}},
+        json::object{{"status", 401}, {"body", json::object{{"error", "invalid_client"}}}}}) {
+    standin_->fault("revoke", fault);
+    EXPECT_EQ(run(), 0) << to_json(fault);
+    ASSERT_EQ(revocations_.rows.size(), 1u);
+    EXPECT_EQ(run(), 0);  // it is not due again
+    clock_.advance(Seconds{60});
+  }
+  EXPECT_EQ(revocations_.rows[0].pending.attempts, 4);
+  EXPECT_EQ(run(), 1);
+  EXPECT_TRUE(revocations_.rows.empty());
+}
+
+TEST_F(RevocationAtStandin, GivesUpAfterADay) {
+  clock_.advance(limits::kRevocationPatience);
+  standin_->fault("revoke", json::object{{"status", 500}}, 5);
+  EXPECT_EQ(run(), 0);
+  EXPECT_TRUE(revocations_.rows.empty());
+}
+
+TEST_F(RevocationAtStandin, TakesANoForAnAnswer) {
+  standin_->fault(
+      "revoke", {{"status", 400}, {"body", json::object{{"error", "unsupported_token_type"}}}}, 2);
+  EXPECT_EQ(run(), 0);
+  EXPECT_TRUE(revocations_.rows.empty());
+}
+
+TEST_F(RevocationAtStandin, SparesPingOneTheRestOfARoundWhenItIsDown) {
+  for (int i = 0; i < 5; ++i) revocations_.add(grant_, user_.credential);
+  standin_->fault("revoke", json::object{{"status", 503}}, 9);
+  EXPECT_EQ(host_->revocation_outbox().run(), 0);
+  EXPECT_EQ(standin_->count("revoke"), 1);
+  EXPECT_EQ(revocations_.rows.size(), 6u);
+}
+
+}  // namespace
+}  // namespace mcph::federation
