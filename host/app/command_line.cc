@@ -15,6 +15,9 @@ const char kUsage[] =
     "  config example   print a documented configuration\n"
     "  admin-token      make a bearer token for the admin API and print it, once\n"
     "                   [--name NAME] [--expires-days DAYS]\n"
+    "  doctor           go a client's and a user's way through the host that is running, PingOne\n"
+    "                   and the APIs of plugins; say what is wrong and where to mend it [-o json]\n"
+    "                   Exit status: 0 all well, 10 the host, 11 PingOne, 12 an API is wrong.\n"
     "  version          print the version\n"
     "\n"
     "Without --config, the file is $MCPH_CONFIG or /etc/mcp-host/mcp-host.toml.\n"
@@ -28,12 +31,13 @@ struct CommandWord {
   Command command;
 };
 
-constexpr std::array<CommandWord, 9> kCommands{{
+constexpr std::array<CommandWord, 10> kCommands{{
     {"serve", "", Command::kServe},
     {"migrate", "", Command::kMigrate},
     {"config", "check", Command::kConfigCheck},
     {"config", "example", Command::kConfigExample},
     {"admin-token", "", Command::kAdminToken},
+    {"doctor", "", Command::kDoctor},
     {"version", "", Command::kVersion},
     {"--version", "", Command::kVersion},
     {"help", "", Command::kHelp},
@@ -64,6 +68,9 @@ Result<> read_option(const std::string& name, const std::string& value, CommandL
     line.token_name = value;
   } else if (name == "--expires-days" && is_token) {
     line.token_lifetime = TRY(parse_days(value));
+  } else if (name == "-o" && line.command == Command::kDoctor) {
+    if (value != "json" && value != "text") return wrong("-o must be json or text");
+    line.as_json = value == "json";
   } else {
     return wrong("there is no option " + name + " here");
   }

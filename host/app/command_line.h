@@ -10,7 +10,16 @@
 
 namespace mcph::app {
 
-enum class Command { kServe, kMigrate, kConfigCheck, kConfigExample, kAdminToken, kVersion, kHelp };
+enum class Command {
+  kServe,
+  kMigrate,
+  kConfigCheck,
+  kConfigExample,
+  kAdminToken,
+  kDoctor,
+  kVersion,
+  kHelp
+};
 
 // What the process ends with.
 enum ExitCode : int {
@@ -25,6 +34,7 @@ struct CommandLine {
   std::string config_file;
   std::string token_name;  // of admin-token; empty: one is made up
   std::optional<Seconds> token_lifetime;
+  bool as_json = false;  // of doctor
 };
 
 // `arguments` without the program's name; `default_config` is used when --config is not given.

@@ -8,11 +8,13 @@
 
 #include "admin/bearer_token.h"
 #include "app/config_schema.h"
+#include "app/doctor/doctor.h"
 #include "app/host.h"
 #include "app/module_settings.h"
 #include "app/version.h"
 #include "base/encoding.h"
 #include "base/random.h"
+#include "net/curl_client.h"
 #include "store/migrations.h"
 #include "store/store.h"
 
@@ -84,6 +86,19 @@ int print_admin_token(const CommandLine& line, const Config& config, const Clock
   return kExitDone;
 }
 
+// Only what is wrong goes to the log: the findings are the output.
+int run_doctor(const CommandLine& line, const Config& config, const Clock& clock) {
+  Log log(clock, STDERR_FILENO, LogLevel::kError);
+  SystemRandom random;
+  net::CurlOptions to_provider;
+  to_provider.ca_file = config.pingone.ca_file;
+  net::CurlClient host_http(net::CurlOptions{}, log);
+  net::CurlClient provider_http(to_provider, log);
+  const Findings findings = examine({config, host_http, provider_http, clock, random, log});
+  std::fputs((line.as_json ? print_json(findings) : print_text(findings)).c_str(), stdout);
+  return exit_status(findings);
+}
+
 std::optional<Config> load(const std::string& file, const Environment& environment) {
   auto loaded = load_config(file, environment);
   for (const std::string& problem : loaded.problems) {
@@ -106,6 +121,7 @@ int run_command(const CommandLine& line, const Environment& environment, const S
 
   prepare_process(config->core_dumps);
   const SystemClock clock;
+  if (line.command == Command::kDoctor) return run_doctor(line, *config, clock);
   Log log(clock, STDERR_FILENO, config->log_level);
   if (line.command == Command::kMigrate) return migrate(*config, clock, log);
   if (line.command == Command::kAdminToken) return print_admin_token(line, *config, clock, log);

@@ -18,6 +18,10 @@ TEST(ParseCommandLine, KnowsEveryCommand) {
   EXPECT_EQ(parse({"config", "example"})->command, Command::kConfigExample);
   EXPECT_EQ(parse({"admin-token"})->command, Command::kAdminToken);
   EXPECT_EQ(parse({"version"})->command, Command::kVersion);
+  EXPECT_FALSE(parse({"doctor"})->as_json);
+  EXPECT_TRUE(parse({"doctor", "-o", "json"})->as_json);
+  EXPECT_FALSE(parse({"doctor", "-o", "xml"}).ok());
+  EXPECT_FALSE(parse({"serve", "-o", "json"}).ok());
   EXPECT_EQ(parse({"--help"})->command, Command::kHelp);
 }
 
