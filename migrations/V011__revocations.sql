@@ -12,10 +12,10 @@ CREATE TABLE mcph.revocation (
   access_expires_at timestamptz(0) NOT NULL,
   has_refresh_token boolean NOT NULL,
   created_at        timestamptz(0) NOT NULL DEFAULT clock_timestamp(),
-  due_at            timestamptz NOT NULL DEFAULT clock_timestamp(),  -- later than now: taken, or put off
+  lease_until       timestamptz NOT NULL DEFAULT clock_timestamp(),  -- taken, or put off, until then
   attempts          integer NOT NULL DEFAULT 0
 );
-CREATE INDEX revocation_due ON mcph.revocation (due_at, id);
+CREATE INDEX revocation_due ON mcph.revocation (lease_until, id);
 CREATE INDEX revocation_kek ON mcph.revocation (kek_id);
 
 CREATE FUNCTION mcph.keep_for_revocation() RETURNS trigger LANGUAGE plpgsql AS $$

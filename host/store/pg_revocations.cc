@@ -7,11 +7,11 @@ using federation::PendingRevocation;
 
 constexpr Statement kTakeDue{"revocation_take_due", R"(
 WITH due AS (
-  SELECT id FROM mcph.revocation WHERE due_at <= clock_timestamp()
-  ORDER BY due_at, id LIMIT $1 FOR UPDATE SKIP LOCKED),
+  SELECT id FROM mcph.revocation WHERE lease_until <= clock_timestamp()
+  ORDER BY lease_until, id LIMIT $1 FOR UPDATE SKIP LOCKED),
 taken AS (
   UPDATE mcph.revocation r
-  SET due_at = clock_timestamp() + $2 * interval '1 millisecond', attempts = attempts + 1
+  SET lease_until = clock_timestamp() + $2 * interval '1 millisecond', attempts = attempts + 1
   FROM due WHERE r.id = due.id
   RETURNING r.id, r.grant_id, r.kek_id, r.wrapped_key, r.sealed,
             extract(epoch FROM r.access_expires_at)::bigint AS expires, r.has_refresh_token,
@@ -21,7 +21,7 @@ SELECT * FROM taken ORDER BY id)"};
 constexpr Statement kFinish{"revocation_finish", "DELETE FROM mcph.revocation WHERE id = $1"};
 
 constexpr Statement kPostpone{"revocation_postpone", R"(
-UPDATE mcph.revocation SET due_at = clock_timestamp() + $2 * interval '1 millisecond'
+UPDATE mcph.revocation SET lease_until = clock_timestamp() + $2 * interval '1 millisecond'
 WHERE id = $1)"};
 
 PendingRevocation read(const Row& row) {
