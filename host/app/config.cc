@@ -107,7 +107,7 @@ void read_client_auth(ConfigReader& reader, PingOneConfig& pingone) {
     if (pingone.private_key_file.empty()) {
       reader.complain("pingone.private_key_file", "is missing, which private_key_jwt needs");
     }
-  } else if (pingone.client_secret.empty()) {
+  } else if (!reader.has_secret("pingone.client_secret")) {
     reader.complain("pingone.client_secret", "is missing");
   }
 }

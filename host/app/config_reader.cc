@@ -63,6 +63,11 @@ Secret ConfigReader::secret(std::string_view name) {
   return Secret{};
 }
 
+bool ConfigReader::has_secret(std::string_view name) const {
+  const std::string text(name);
+  return find(text) != nullptr || find(text + "_file") != nullptr;
+}
+
 std::int64_t ConfigReader::number(std::string_view name) {
   return get<std::int64_t>(name);
 }

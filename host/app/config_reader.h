@@ -21,7 +21,8 @@ class ConfigReader {
 
   std::string text(std::string_view name);
   std::string path(std::string_view name);
-  Secret secret(std::string_view name);  // from NAME or NAME_file, but not from both
+  Secret secret(std::string_view name);          // from NAME or NAME_file, but not from both
+  bool has_secret(std::string_view name) const;  // one of them, right or wrong
   std::int64_t number(std::string_view name);
   bool truth(std::string_view name);
   std::vector<std::string> texts(std::string_view name);
