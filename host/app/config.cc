@@ -150,6 +150,30 @@ PingOneConfig read_pingone(ConfigReader& reader) {
   return pingone;
 }
 
+// RFC 6749 §3.3: scope-token
+bool is_scope(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
+  });
+}
+
+void read_scopes(ConfigReader& reader, OAuthConfig& oauth) {
+  for (const std::string& entry : reader.texts("oauth.scopes")) {
+    const auto end = std::min(entry.find(' '), entry.size());
+    ScopeConfig scope{entry.substr(0, end), entry.substr(std::min(end + 1, entry.size()))};
+    if (!is_scope(scope.name)) {
+      reader.complain("oauth.scopes", "has an entry that is no scope: " + entry);
+    }
+    oauth.scopes.push_back(std::move(scope));
+  }
+  if (oauth.scopes.empty()) reader.complain("oauth.scopes", "must name at least one scope");
+  oauth.initial_scopes = reader.texts("oauth.initial_scopes");
+  for (const std::string& scope : oauth.initial_scopes) {
+    if (is_scope(scope)) continue;
+    reader.complain("oauth.initial_scopes", "has an entry that is no scope: " + scope);
+  }
+}
+
 OAuthConfig read_oauth(ConfigReader& reader) {
   OAuthConfig oauth;
   oauth.registration = reader.text("oauth.registration");
@@ -160,19 +184,25 @@ OAuthConfig read_oauth(ConfigReader& reader) {
   oauth.access_token_lifetime = Seconds(reader.number("oauth.access_token_lifetime_s"));
   oauth.refresh_token_lifetime = Seconds(reader.number("oauth.refresh_token_lifetime_s"));
   oauth.code_lifetime = Seconds(reader.number("oauth.code_lifetime_s"));
-  for (const std::string& entry : reader.texts("oauth.scopes")) {
-    const auto end = std::min(entry.find(' '), entry.size());
-    ScopeConfig scope{entry.substr(0, end), entry.substr(std::min(end + 1, entry.size()))};
-    // RFC 6749 §3.3: scope-token
-    const bool is_token =
-        !scope.name.empty() && std::all_of(scope.name.begin(), scope.name.end(), [](char c) {
-          return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
-        });
-    if (!is_token) reader.complain("oauth.scopes", "has an entry that is no scope: " + entry);
-    oauth.scopes.push_back(std::move(scope));
-  }
-  if (oauth.scopes.empty()) reader.complain("oauth.scopes", "must name at least one scope");
+  read_scopes(reader, oauth);
   return oauth;
+}
+
+ConsentConfig read_consent(ConfigReader& reader, const PingOneConfig& pingone) {
+  ConsentConfig consent;
+  consent.mode = reader.text("consent.mode");
+  consent.unsafe_upstream_consent = reader.truth("consent.unsafe_upstream_consent");
+  consent.remember = reader.truth("consent.remember");
+  if (consent.mode != "host" && pingone.davinci_policy.empty()) {
+    reader.complain("consent.mode", "needs pingone.davinci_policy unless it is host");
+  }
+  if (consent.unsafe_upstream_consent && consent.mode != "upstream") {
+    reader.complain("consent.unsafe_upstream_consent", "is for consent.mode = \"upstream\" only");
+  }
+  if (consent.remember && consent.mode != "host") {
+    reader.complain("consent.remember", "is for consent.mode = \"host\" only");
+  }
+  return consent;
 }
 
 // Without authorization nothing but the machine's border stands before the tools.
@@ -194,6 +224,7 @@ McpConfig read_mcp(ConfigReader& reader) {
   McpConfig mcp;
   mcp.session_lifetime = Seconds(reader.number("mcp.session_lifetime_s"));
   mcp.page_size = static_cast<std::size_t>(reader.number("mcp.page_size"));
+  mcp.list_out_of_reach = reader.truth("mcp.list_out_of_reach");
   mcp.streams_per_user_max = static_cast<std::size_t>(reader.number("mcp.streams_per_user_max"));
   mcp.legacy_sse = reader.truth("mcp.legacy_sse");
   mcp.allowed_origins = reader.texts("mcp.allowed_origins");
@@ -259,6 +290,7 @@ Config read_config(ConfigReader& reader) {
   config.auth = read_auth(reader, config);
   if (config.auth == AuthMode::kOAuth) config.pingone = read_pingone(reader);
   config.oauth = read_oauth(reader);
+  config.consent = read_consent(reader, config.pingone);
   const auto own = parse_url(config.public_url);
   if (config.oauth.client_documents_on_loopback && own.ok() && !own->is_loopback()) {
     reader.complain("oauth.client_documents_on_loopback", "is for a loopback public_url only");

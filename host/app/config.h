@@ -74,7 +74,8 @@ struct OAuthConfig {
   Seconds access_token_lifetime{};
   Seconds refresh_token_lifetime{};
   Seconds code_lifetime{};
-  std::vector<ScopeConfig> scopes;
+  std::vector<ScopeConfig> scopes;          // beside those that plugins bring
+  std::vector<std::string> initial_scopes;  // empty: all
 };
 
 // How often the public endpoints may be asked. Each is a key of [budgets].
@@ -84,9 +85,16 @@ inline constexpr std::string_view kBudgetKeys[] = {
     "client",   "public_client", "dead_token",
 };
 
+struct ConsentConfig {
+  std::string mode;  // host, upstream or both
+  bool unsafe_upstream_consent = false;
+  bool remember = false;
+};
+
 struct McpConfig {
   Seconds session_lifetime{};
   std::size_t page_size = 0;
+  bool list_out_of_reach = false;
   std::size_t streams_per_user_max = 0;
   std::vector<std::string> allowed_origins;
   bool legacy_sse = false;
@@ -114,6 +122,7 @@ struct Config {
   AuthMode auth = AuthMode::kOAuth;
   PingOneConfig pingone;
   OAuthConfig oauth;
+  ConsentConfig consent;
   std::vector<std::uint32_t> budgets_per_minute;  // in the order of kBudgetKeys
   McpConfig mcp;
   std::string plugins_directory;

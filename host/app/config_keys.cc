@@ -108,7 +108,31 @@ std::vector<Key> sign_in_keys() {
       {"oauth", "code_lifetime_s", Kind::kInteger, "60", "", "", 10, 600},
       {"oauth", "scopes", Kind::kTextList, "[\"mcp Use the tools of this server in your name\"]",
        "",
-       "What clients may ask this host for: a word, then what the consent page says of it."},
+       "What clients may ask this host for: a word, then what the consent page says of it. The\n"
+       "scopes that tools need are added by themselves; an entry for one of them replaces the\n"
+       "plugin's words."},
+      {"oauth", "initial_scopes", Kind::kTextList, "[]", "",
+       "What clients are told to ask for at first; a call that needs more makes them ask the user\n"
+       "again. Empty: everything, so that users are asked once."},
+  };
+}
+
+// Who asks users.
+std::vector<Key> consent_keys() {
+  return {
+      {"consent", "mode", Kind::kText, "\"host\"", "",
+       "Who asks the user whether a client may act for them. host: a page of this host. upstream: the\n"
+       "flow of pingone.davinci_policy, which is told mcp_client_id, mcp_client_name,\n"
+       "mcp_redirect_host, mcp_scope and mcp_txn and must give mcp_txn back as a claim of the ID\n"
+       "token, or the sign-in is refused; clients that an administrator set up need no such\n"
+       "receipt. both: first the page, then the flow.",
+       0, 0, {"host", "upstream", "both"}},
+      {"consent", "unsafe_upstream_consent", Kind::kBoolean, "false", "",
+       "Mode upstream without the receipt. Then nobody knows whether the user was asked: any client\n"
+       "can lead somebody who is signed in past PingOne and act for them. For demonstrations only."},
+      {"consent", "remember", Kind::kBoolean, "false", "",
+       "Let users tick that their browser need not ask again, for 30 days or until the grant ends.\n"
+       "Mode host only. A page elsewhere can never make use of it."},
   };
 }
 
@@ -148,6 +172,9 @@ std::vector<Key> tool_keys() {
        "Of sessions of protocol 2025-11-25 and older.", 60, 30 * kDay_s},
       {"mcp", "page_size", Kind::kInteger, "100", "",
        "Entries of one page of a list; clients ask for the next one.", 1, 10'000},
+      {"mcp", "list_out_of_reach", Kind::kBoolean, "false", "",
+       "Also list what the caller's scopes do not reach: for clients that ask their user for more\n"
+       "when a call is refused. Any other client would offer tools that do not work."},
       {"mcp", "streams_per_user_max", Kind::kInteger, "64", "",
        "Event streams one user may hold open on this host.", 1, 10'000},
       {"mcp", "allowed_origins", Kind::kTextList, "[]", "",
@@ -192,8 +219,8 @@ std::vector<Key> process_keys() {
 
 std::vector<Key> make_keys() {
   std::vector<Key> all;
-  for (const auto& keys :
-       {installation_keys(), sign_in_keys(), budget_keys(), tool_keys(), process_keys()}) {
+  for (const auto& keys : {installation_keys(), sign_in_keys(), consent_keys(), budget_keys(),
+                           tool_keys(), process_keys()}) {
     all.insert(all.end(), keys.begin(), keys.end());
   }
   return all;

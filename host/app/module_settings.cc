@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/scope_catalogue.h"
 #include "app/secret_file.h"
 #include "app/version.h"
 #include "base/assert.h"
@@ -22,6 +23,11 @@ federation::ClientAuth to_client_auth(const std::string& word) {
   if (word == "client_secret_jwt") return federation::ClientAuth::kSecretJwt;
   if (word == "private_key_jwt") return federation::ClientAuth::kPrivateKeyJwt;
   return federation::ClientAuth::kSecretBasic;
+}
+
+oauth::ConsentMode to_consent_mode(const std::string& word) {
+  if (word == "upstream") return oauth::ConsentMode::kUpstream;
+  return word == "both" ? oauth::ConsentMode::kBoth : oauth::ConsentMode::kHost;
 }
 
 }  // namespace
@@ -59,13 +65,17 @@ oauth::Settings make_oauth_settings(const Config& config) {
   settings.issuer = config.public_url;
   settings.resource = config.public_url + kMcpPath;
   settings.resource_name = config.title;
-  for (const ScopeConfig& scope : config.oauth.scopes) {
-    settings.scopes.push_back({scope.name, scope.words.empty() ? scope.name : scope.words});
-  }
+  settings.scopes = make_scope_catalogue(config.oauth.scopes, {});
+  settings.initial_scopes = config.oauth.initial_scopes;
   settings.registration = to_registration(config.oauth.registration);
   settings.registrations_per_hour = config.oauth.registrations_per_hour;
   settings.client_documents = config.oauth.client_documents;
   settings.client_documents_on_loopback = config.oauth.client_documents_on_loopback;
+  settings.consent_mode = to_consent_mode(config.consent.mode);
+  settings.unsafe_upstream_consent = config.consent.unsafe_upstream_consent;
+  settings.remember_consent = config.consent.remember;
+  settings.upstream_policy = config.pingone.davinci_policy;
+  settings.upstream_scopes = config.pingone.scopes;
   const auto issuer = parse_url(config.pingone.issuer);
   if (issuer.ok() && issuer->scheme == "http") settings.signin_origins.push_back(issuer->origin());
   settings.code_lifetime = config.oauth.code_lifetime;
@@ -91,7 +101,8 @@ mcp::EndpointOptions make_endpoint_options(const Config& config) {
   options.introduction.title = config.title;
   options.introduction.version = kVersion;
   options.session_ttl = config.mcp.session_lifetime;
-  options.list_page_max = config.mcp.page_size;
+  options.lists.page_size = config.mcp.page_size;
+  options.lists.out_of_reach = config.mcp.list_out_of_reach;
   options.streams_per_principal_max = config.mcp.streams_per_user_max;
   return options;
 }

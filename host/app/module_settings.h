@@ -20,6 +20,7 @@ inline constexpr char kMcpPath[] = "/mcp";
 store::StoreOptions make_store_options(const Config& config);
 // Reads the key file, if there is one. kInvalid when PingOne cannot be asked with this.
 Result<federation::Provider> load_provider(const Config& config);
+// Without the scopes that plugins bring: see scope_catalogue.h.
 oauth::Settings make_oauth_settings(const Config& config);
 oauth::BudgetRates make_budget_rates(const Config& config);
 http::ForwardedHeader to_forwarded_header(const Config& config);

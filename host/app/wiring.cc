@@ -1,6 +1,7 @@
 // Everything of the host in the order in which it depends on each other. What is declared first is
 // destroyed last.
 #include <atomic>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "app/local_user.h"
 #include "app/module_settings.h"
 #include "app/runtime_folder.h"
+#include "app/scope_catalogue.h"
 #include "app/secret_file.h"
 #include "app/ticker.h"
 #include "base/executor.h"
@@ -103,13 +105,15 @@ struct Host::Parts {
     registry = TRY(plugins::Registry::open(
         make_registry_settings(config, runtime_folder.path()),
         {clock, log, plugin_executor, upstream_tokens(), plugin_http, store->announcer()}));
+    oauth_settings.scopes = make_scope_catalogue(config.oauth.scopes, *registry->offers());
     return Ok{};
   }
+  void open_authorization();
   std::unique_ptr<http::Gate> make_gate() {
     if (!asks_for_tokens()) {
       return std::make_unique<http::OpenGate>(make_local_user(*registry->offers()));
     }
-    return std::make_unique<http::BearerGate>(verifier, dpop, oauth_settings.resource, challenge,
+    return std::make_unique<http::BearerGate>(verifier, dpop, oauth_settings.resource, *challenge,
                                               budgets, request_executor, log);
   }
   void add_routes();
@@ -153,21 +157,18 @@ struct Host::Parts {
   std::unique_ptr<plugins::Registry> registry;
 
   // ---- the authorization server ----
-  const oauth::Settings oauth_settings = make_oauth_settings(config);
+  oauth::Settings oauth_settings = make_oauth_settings(config);
   const oauth::TokenFormat token_format{key_ring, random};
   oauth::AccessTokenVerifier verifier{
       {oauth_settings.resource}, token_format, store->tokens(), clock};
   const oauth::DpopVerifier dpop{key_ring, random, store->replays(), clock};
   const oauth::Budgets budgets{make_budget_rates(config), random, clock};
-  const oauth::Server oauth_server{
-      oauth_settings,
-      {store->clients(), store->signins(), store->grants(), store->tokens(), store->replays(),
-       store->lockouts(), store->pushed_requests(), store->registration_tokens(), client_documents,
-       relying_party, verifier, dpop, budgets, token_format, key_ring, clock, random, log, audit}};
+  // Made when the tools are known, and with them the scopes.
+  std::optional<const oauth::Server> oauth_server;
+  std::optional<const oauth::Challenge> challenge;
 
   // ---- MCP: made when the tools are known ----
-  const oauth::Challenge challenge{oauth_settings};
-  const http::McpChallenges challenges{challenge};
+  std::optional<const http::McpChallenges> challenges;
   const http::OriginPolicy public_origins;
   const http::TrustedProxies trusted_proxies;
   std::unique_ptr<http::Gate> gate;
@@ -193,19 +194,36 @@ struct Host::Parts {
   std::unique_ptr<Ticker> revoke;  // tells PingOne of what ended
 };
 
+void Host::Parts::open_authorization() {
+  oauth_server.emplace(
+      oauth_settings,
+      oauth::ServerParts{store->clients(), store->signins(), store->grants(), store->tokens(),
+                         store->replays(), store->lockouts(), store->pushed_requests(),
+                         store->registration_tokens(), client_documents, relying_party, verifier,
+                         dpop, budgets, token_format, key_ring, clock, random, log, audit});
+  if (oauth_settings.unsafe_upstream_consent) {
+    log.warn("consent.unsafe",
+             {{"why",
+               "consent.unsafe_upstream_consent is on: any client can act for a user who is "
+               "signed in at PingOne, and nobody asks them"}});
+  }
+  challenge.emplace(oauth_settings);
+  challenges.emplace(*challenge);
+}
+
 void Host::Parts::add_routes() {
   endpoint = std::make_unique<mcp::Endpoint>(
       make_endpoint_options(config),
       mcp::EndpointParts{*registry, store->sessions(), store->tasks(), store->announcements(),
-                         store->events(), store->answers(), challenges, key_ring, request_executor,
+                         store->events(), store->answers(), *challenges, key_ring, request_executor,
                          clock, random, log});
   gate = make_gate();
   mcp_route = std::make_unique<http::McpRoute>(*endpoint, *gate, public_origins, request_executor);
   mcp_route->add_to(public_router, kMcpPath);
   if (config.mcp.legacy_sse) mcp_route->add_sse_to(public_router);
   if (asks_for_tokens()) {
-    http::add_wellknown_routes(public_router, oauth_server, budgets);
-    http::add_oauth_routes(public_router, oauth_server, budgets);
+    http::add_wellknown_routes(public_router, *oauth_server, budgets);
+    http::add_oauth_routes(public_router, *oauth_server, budgets);
   }
 
   admin_routes = std::make_unique<http::AdminRoutes>(
@@ -299,6 +317,7 @@ Result<std::unique_ptr<Host>> Host::create(const Config& config, const Clock& cl
                                        std::move(store), std::move(origins), std::move(proxies),
                                        std::move(folder));
   TRY(parts->open_plugins());
+  parts->open_authorization();
   parts->add_routes();
   TRY(parts->open_listeners());
   return std::unique_ptr<Host>(new Host(std::move(parts)));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,6 +46,8 @@ struct Offers {
   bool completes = false;        // somebody completes arguments
   bool announces = false;        // somebody may announce changes
   std::uint64_t generation = 0;  // changes with the lists
+  // What a person reads of a scope: the words of the plugin that needs it, of those that have some.
+  std::map<std::string, std::string> scope_words;
 };
 
 enum class Action : std::uint8_t {

@@ -1,6 +1,7 @@
 #include "mcp/catalog_view.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/assert.h"
 #include "mcp/server_capabilities.h"
@@ -22,16 +23,29 @@ std::vector<ParamHeader> load_param_headers(const Item& tool, const Log& log) {
   return {};
 }
 
+std::vector<std::string> list_scopes(const std::vector<Item>& items) {
+  std::set<std::string> scopes;
+  for (const Item& item : items) scopes.insert(item.scopes.begin(), item.scopes.end());
+  return {scopes.begin(), scopes.end()};
+}
+
+bool holds(const Caller& caller, const std::vector<std::string>& scopes) {
+  return std::all_of(scopes.begin(), scopes.end(),
+                     [&](const std::string& scope) { return caller.has_scope(scope); });
+}
+
 std::size_t index_of(Version version) noexcept {
   return static_cast<std::size_t>(version) - 1;
 }
 
 }  // namespace
 
-CatalogView::CatalogView(std::shared_ptr<const Offers> offers, std::size_t page_size,
-                         const Log& log)
-    : offers_(std::move(offers)), page_size_(page_size), log_(log) {
-  ASSERT(offers_ != nullptr && page_size_ > 0);
+CatalogView::CatalogView(std::shared_ptr<const Offers> offers, ListOptions options, const Log& log)
+    : offers_(std::move(offers)), options_(options), log_(log) {
+  ASSERT(offers_ != nullptr && options_.page_size > 0);
+  for (std::size_t k = 0; k < kListKindCount; ++k) {
+    scopes_[k] = list_scopes(items(static_cast<ListKind>(k)));
+  }
   param_headers_ = std::make_unique<Late<std::vector<ParamHeader>>[]>(offers_->tools.items.size());
   for (const Item& item : offers_->templates.items) {
     Result<UriTemplate> read = UriTemplate::parse(item.name);
@@ -70,12 +84,13 @@ const std::vector<Item>& CatalogView::items(ListKind kind) const noexcept {
 
 // An empty list has one page, an empty one.
 std::size_t CatalogView::count_pages(ListKind kind) const noexcept {
-  return std::max<std::size_t>(1, (items(kind).size() + page_size_ - 1) / page_size_);
+  return std::max<std::size_t>(1,
+                               (items(kind).size() + options_.page_size - 1) / options_.page_size);
 }
 
 ListPage CatalogView::make_page(ListKind kind, std::size_t from, Version version) const {
   const std::vector<Item>& all = items(kind);
-  const std::size_t to = std::min(all.size(), from + page_size_);
+  const std::size_t to = std::min(all.size(), from + options_.page_size);
   ListPage page;
   page.items = '[';
   for (std::size_t i = from; i < to; ++i) {
@@ -85,6 +100,31 @@ ListPage CatalogView::make_page(ListKind kind, std::size_t from, Version version
   page.items += ']';
   if (to < all.size()) page.continue_from = all[to - 1].name;
   return page;
+}
+
+ListPage CatalogView::make_page_for(const Caller& caller, ListKind kind, std::size_t from,
+                                    Version version) const {
+  const std::vector<Item>& all = items(kind);
+  ListPage page;
+  std::size_t count = 0;
+  const Item* last = nullptr;
+  page.items = '[';
+  for (std::size_t i = from; i < all.size(); ++i) {
+    if (!holds(caller, all[i].scopes)) continue;
+    if (count == options_.page_size) {
+      page.continue_from = last->name;
+      break;
+    }
+    if (count++ > 0) page.items += ',';
+    page.items += shape_definition(all[i].definition, kind, version);
+    last = &all[i];
+  }
+  page.items += ']';
+  return page;
+}
+
+bool CatalogView::reaches_all(ListKind kind, const Caller& caller) const {
+  return options_.out_of_reach || holds(caller, scopes_[static_cast<std::size_t>(kind)]);
 }
 
 const std::vector<ParamHeader>& CatalogView::param_headers(const Item& tool) const {
@@ -103,14 +143,18 @@ const Item* CatalogView::find_resource(std::string_view uri) const {
 }
 
 std::shared_ptr<const ListPage> CatalogView::page_after(ListKind kind, std::string_view name,
-                                                        Version version) const {
+                                                        Version version,
+                                                        const Caller& caller) const {
   const std::vector<Item>& all = items(kind);
   const auto next = std::upper_bound(
       all.begin(), all.end(), name,
       [](std::string_view wanted, const Item& item) { return wanted < item.name; });
   const std::size_t from = name.empty() ? 0 : static_cast<std::size_t>(next - all.begin());
-  const std::size_t number = from / page_size_;
-  if (from % page_size_ != 0 || number >= count_pages(kind)) {
+  if (!reaches_all(kind, caller)) {
+    return std::make_shared<const ListPage>(make_page_for(caller, kind, from, version));
+  }
+  const std::size_t number = from / options_.page_size;
+  if (from % options_.page_size != 0 || number >= count_pages(kind)) {
     return std::make_shared<const ListPage>(make_page(kind, from, version));
   }
   auto& late = pages_[static_cast<std::size_t>(kind)][index_of(version)][number];
@@ -124,7 +168,7 @@ CatalogViewPtr CatalogViews::get() {
   std::shared_ptr<const Offers> offers = catalog_.offers();
   const std::lock_guard lock(mutex_);
   if (view_ == nullptr || view_->offers().generation != offers->generation) {
-    view_ = std::make_shared<CatalogView>(std::move(offers), page_size_, log_);
+    view_ = std::make_shared<CatalogView>(std::move(offers), options_, log_);
   }
   return view_;
 }

@@ -39,7 +39,7 @@ Endpoint::Endpoint(const EndpointOptions& options, const EndpointParts& parts)
       server_info_(options.introduction),
       cursors_(parts.key_ring, parts.random),
       request_states_(parts.key_ring, parts.clock, parts.random),
-      views_(parts.catalog, options.list_page_max, parts.log),
+      views_(parts.catalog, options.lists, parts.log),
       sessions_(SessionIds(parts.key_ring, parts.random), parts.session_store, parts.clock,
                 options.open_sessions_max),
       tasks_(options.tasks, {parts.catalog, parts.task_store, parts.challenges, parts.key_ring,

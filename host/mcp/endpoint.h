@@ -45,7 +45,7 @@ struct EndpointOptions {
   // A desktop client lives for days, and an expired session costs it a new handshake.
   Seconds session_ttl{7 * 24 * 3600};
   TaskOptions tasks;
-  std::size_t list_page_max = limits::kListPageMax;
+  ListOptions lists;
   std::size_t open_sessions_max = limits::kOpenSessionsMax;
   std::size_t streams_max = limits::kStreamsMax;
   std::size_t streams_per_principal_max = limits::kStreamsPerPrincipalMax;

@@ -32,7 +32,8 @@ void send_page(const Services& services, const RequestContext& context, const Ca
   if (!read_cursor(services, context, list, after)) {
     return context.reject(rejections::invalid_params("Invalid cursor"));
   }
-  const std::shared_ptr<const ListPage> page = view.page_after(list.kind, after, context.version);
+  const std::shared_ptr<const ListPage> page =
+      view.page_after(list.kind, after, context.version, *context.caller);
   std::string body;
   body.reserve(page->items.size() + 512);
   append_result_head(body, context.message.id);

@@ -15,7 +15,8 @@ std::optional<Rejection> check_scopes(const Services& services, const RequestCon
                                       const Item& item) {
   for (const std::string& scope : item.scopes) {
     if (context.caller->has_scope(scope)) continue;
-    return rejections::insufficient_scope(services.challenges.insufficient_scope(item.scopes));
+    return rejections::insufficient_scope(
+        services.challenges.insufficient_scope(scopes_to_ask_for(*context.caller, item.scopes)));
   }
   return std::nullopt;
 }

@@ -24,7 +24,7 @@ void append(std::string& out, std::string_view name, std::string_view value) {
 
 Challenge::Challenge(const Settings& settings)
     : metadata_url_(resource_metadata_url(settings)),
-      scope_(join_scopes(names_of(settings.scopes))) {}
+      scope_(join_scopes(initial_scopes(settings))) {}
 
 std::string Challenge::token_required() const {
   std::string value = "Bearer";

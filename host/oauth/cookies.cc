@@ -35,8 +35,8 @@ Cookies::Cookies(std::string_view issuer) : secure_(issuer.starts_with("https://
 
 std::string Cookies::make_name(CookieKind kind, std::string_view suffix) const {
   std::string name = secure_ ? "__Host-mcph-" : "mcph-";
-  name.append(kind == CookieKind::kConsent ? "consent-" : "signin-").append(suffix);
-  return name;
+  if (kind == CookieKind::kApprovals) return name.append("approvals");
+  return name.append(kind == CookieKind::kConsent ? "consent-" : "signin-").append(suffix);
 }
 
 std::string Cookies::make(std::string_view name, std::string_view value, Seconds max_age) const {

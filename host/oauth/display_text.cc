@@ -42,7 +42,37 @@ std::uint32_t decode(std::string_view text, std::size_t& bytes) {
   return code;
 }
 
+// Alphabets with letters that cannot be told apart.
+constexpr Range kLatin[] = {{0x41, 0x5a}, {0x61, 0x7a}, {0xc0, 0x24f}, {0x1e00, 0x1eff}};
+constexpr Range kGreek[] = {{0x370, 0x3ff}, {0x1f00, 0x1fff}};
+constexpr Range kCyrillic[] = {
+    {0x400, 0x52f}, {0x1c80, 0x1c8f}, {0x2de0, 0x2dff}, {0xa640, 0xa69f}};
+constexpr Range kArmenian[] = {{0x530, 0x58f}};
+constexpr Range kCherokee[] = {{0x13a0, 0x13ff}, {0xab70, 0xabbf}};
+// Full-width and mathematical letters are there to look like others.
+constexpr Range kDisguised[] = {{0xff21, 0xff3a}, {0xff41, 0xff5a}, {0x1d400, 0x1d7ff}};
+
 }  // namespace
+
+bool mixes_alphabets(std::string_view text) {
+  bool latin = false;
+  bool greek = false;
+  bool cyrillic = false;
+  bool armenian = false;
+  bool cherokee = false;
+  while (!text.empty()) {
+    std::size_t bytes = 1;
+    const std::uint32_t code = decode(text, bytes);
+    text.remove_prefix(bytes);
+    if (is_in(kDisguised, code)) return true;
+    latin |= is_in(kLatin, code);
+    greek |= is_in(kGreek, code);
+    cyrillic |= is_in(kCyrillic, code);
+    armenian |= is_in(kArmenian, code);
+    cherokee |= is_in(kCherokee, code);
+  }
+  return latin + greek + cyrillic + armenian + cherokee > 1;
+}
 
 std::string clean_text(std::string_view text, std::size_t characters_max) {
   std::string out;

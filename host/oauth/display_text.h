@@ -11,4 +11,7 @@ namespace mcph::oauth {
 // must be UTF-8.
 std::string clean_text(std::string_view text, std::size_t characters_max);
 
+// Whether letters of several alphabets that look alike stand in it: a Cyrillic "С" in "Сlaude".
+bool mixes_alphabets(std::string_view text);
+
 }  // namespace mcph::oauth

@@ -51,6 +51,16 @@ struct NewGrant {
   UnixTime expires_at{};
   UpstreamUser user;
   AuthorizationCode code;
+  // Of an approval the person wants to be remembered (see consent/remembered.h); empty: none.
+  std::string approval_hash;
+  UnixTime approval_expires_at{};
+};
+
+// Whose remembered approval, for which client, about what.
+struct RememberedApproval {
+  std::string issuer, subject;
+  ClientId client;
+  std::string approval_hash;
 };
 
 struct GrantFilter {
@@ -65,6 +75,8 @@ class GrantStore {
   virtual ~GrantStore() = default;
   // Person, grant, sealed credential and code, all or nothing.
   virtual Result<> create(const NewGrant& grant) = 0;
+  // Whether a grant that came of it is alive: with the grant its approval is taken back.
+  virtual Result<bool> is_remembered(const RememberedApproval& approval, UnixTime now) = 0;
   virtual Result<std::optional<Grant>> find(const GrantId& id) = 0;
   virtual Result<std::vector<Grant>> list(const GrantFilter& filter) = 0;  // newest first
   // Ends the grant, its codes and its tokens. Repeating is harmless. kNotFound when unknown.

@@ -56,6 +56,7 @@ struct Parts : ServerParts {
         settings(std::move(s)),
         cookies(settings.issuer),
         consent_sealer(given.keys, "oauth.consent", given.random),
+        approval_sealer(given.keys, "oauth.approvals", given.random),
         signin_sealer(given.keys, "oauth.signin", given.random),
         pushed_sealer(given.keys, "oauth.pushed-request", given.random),
         response_sealer(given.keys, "oauth.refresh-response", given.random) {}
@@ -63,6 +64,7 @@ struct Parts : ServerParts {
   const Settings settings;
   const Cookies cookies;
   const crypto::Sealer consent_sealer;   // the form on the consent page
+  const crypto::Sealer approval_sealer;  // the cookie of remembered approvals
   const crypto::Sealer signin_sealer;    // a sign-in under way, in the database
   const crypto::Sealer pushed_sealer;    // a pushed request, in the database
   const crypto::Sealer response_sealer;  // a refresh response kept for the grace time

@@ -47,6 +47,11 @@ std::vector<std::string> offered_scopes(const Settings& settings, const Client& 
   return client.scopes.empty() ? all : intersect_scopes(client.scopes, all);
 }
 
+std::vector<std::string> initial_scopes(const Settings& settings) {
+  auto all = names_of(settings.scopes);
+  return settings.initial_scopes.empty() ? all : intersect_scopes(settings.initial_scopes, all);
+}
+
 std::vector<std::string> intersect_scopes(const std::vector<std::string>& wanted,
                                           const std::vector<std::string>& allowed) {
   std::vector<std::string> both;

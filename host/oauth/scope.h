@@ -18,6 +18,8 @@ std::vector<std::string> names_of(const std::vector<ScopeWords>& scopes);
 
 // What this client can be granted at all: the catalogue within the client's ceiling.
 std::vector<std::string> offered_scopes(const Settings& settings, const Client& client);
+// What a client gets that does not say what it wants.
+std::vector<std::string> initial_scopes(const Settings& settings);
 // Those of `wanted` that are in `allowed`, in the order of `allowed`.
 std::vector<std::string> intersect_scopes(const std::vector<std::string>& wanted,
                                           const std::vector<std::string>& allowed);

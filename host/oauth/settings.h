@@ -20,14 +20,23 @@ enum class Registration {
   kOpen,   // RFC 7591 for anyone
 };
 
+// Who asks the person whether the client may act for them.
+enum class ConsentMode {
+  kHost,      // our page
+  kUpstream,  // a flow of the identity provider, which gives a receipt for it
+  kBoth,
+};
+
 struct Settings {
   // The public URL without a trailing slash: issuer identifier (RFC 8414 §2) and origin of every
   // URL we publish. Never taken from a request.
   std::string issuer;
   std::string resource;       // RFC 8707: the MCP endpoint, e.g. <issuer>/mcp
   std::string resource_name;  // for people, e.g. "To-do tools"
-  // Everything a client can be granted, in the order it is shown. What clients are told to ask for.
+  // Everything a client can be granted, in the order it is shown.
   std::vector<ScopeWords> scopes;
+  // Those of them a client is told to ask for at first, and gets when it asks for none. Empty: all.
+  std::vector<std::string> initial_scopes;
 
   Registration registration = Registration::kOpen;
   // From one IPv4 address or IPv6 /64, in an hour, on all hosts; 0: any number. A person sets up a
@@ -41,6 +50,14 @@ struct Settings {
   // and reverse-DNS names such as com.example.app (RFC 8252 §7.1). Everything else is refused.
   std::vector<std::string> redirect_schemes{"cursor",   "vscode", "vscode-insiders",
                                             "windsurf", "zed",    "claude"};
+  ConsentMode consent_mode = ConsentMode::kHost;
+  // kUpstream without a receipt: nobody knows whether the person was asked. Any registered client
+  // can then get a signed-in person's grant; for demonstrations.
+  bool unsafe_upstream_consent = false;
+  std::string upstream_policy;               // acr of the sign-in that asks
+  std::vector<std::string> upstream_scopes;  // what a sign-in asks the identity provider for
+  bool remember_consent = false;             // whether people may leave the page out the next time
+
   // Origins of the identity provider that are not https, if any: a stand-in on this machine. The
   // consent page lets the browser go there.
   std::vector<std::string> signin_origins;
@@ -54,6 +71,7 @@ struct Settings {
   // long.
   Seconds refresh_grace{30};
   Seconds pushed_request_lifetime{60};           // from /par until the browser is at /authorize
+  Seconds remembered_lifetime{30 * 24 * 3600};   // of an approval, see remember_consent
   Seconds consent_lifetime{600};                 // how long the page may stay open
   Seconds signin_lifetime{600};                  // how long signing in upstream may take
   Seconds unused_client_lifetime{24 * 3600};     // a dynamic registration nobody used

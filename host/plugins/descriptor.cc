@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "mcph/ext/complete.h"
+#include "mcph/ext/scopes.h"
 #include "plugins/descriptor_parts.h"
 #include "plugins/limits.h"
 
@@ -12,6 +13,7 @@ namespace {
 
 // What these structs were in 1.0: a shorter one was not made with any released header.
 constexpr std::size_t kPluginBytes = offsetof(mcph_plugin, extension) + sizeof(void*);
+constexpr std::size_t kScopesBytes = offsetof(mcph_scopes, words_json) + sizeof(void*);
 constexpr std::size_t kCompleteBytes = offsetof(mcph_complete, complete) + sizeof(void*);
 
 bool is_plugin_name(std::string_view name) {
@@ -77,6 +79,18 @@ Result<std::optional<Handler>> read_complete(const mcph_plugin* plugin) {
   return std::optional<Handler>(std::move(complete));
 }
 
+using ScopeWords = std::map<std::string, std::string>;
+
+Result<ScopeWords> read_scopes(const mcph_plugin* plugin) {
+  if (plugin->extension == nullptr) return ScopeWords();
+  const auto* table = static_cast<const mcph_scopes*>(plugin->extension(MCPH_EXT_SCOPES));
+  if (table == nullptr) return ScopeWords();
+  if (table->size < kScopesBytes) {
+    return refused("its " MCPH_EXT_SCOPES " is shorter than in its first revision (rule ABI-3)");
+  }
+  return read_scope_words(table->words_json);
+}
+
 }  // namespace
 
 Result<Descriptor> read_descriptor(const mcph_plugin* plugin) {
@@ -97,6 +111,7 @@ Result<Descriptor> read_descriptor(const mcph_plugin* plugin) {
   TRY(read_list(plugin->prompts, plugin->prompt_count, read_prompt, "prompt", out.prompts, slots));
   out.complete = TRY(read_complete(plugin));
   if (out.complete) out.complete->slot = slots++;
+  out.scope_words = TRY(read_scopes(plugin));
   return out;
 }
 

@@ -2,6 +2,7 @@
 // plugin's own memory again (but for calling it). Immutable.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,6 +61,7 @@ struct Descriptor {
   std::vector<ResourceDescriptor> resources;  // templates among them
   std::vector<PromptDescriptor> prompts;
   std::optional<Handler> complete;
+  std::map<std::string, std::string> scope_words;  // scope -> what users read of it
   std::size_t handler_count = 0;
   const mcph_plugin* plugin = nullptr;  // start, stop, cancel
 };

@@ -64,6 +64,25 @@ Result<std::vector<std::string>> read_scopes(const char* raw, const std::string&
   return scopes;
 }
 
+Result<std::map<std::string, std::string>> read_scope_words(const char* raw) {
+  const std::string what = "the words for its scopes";
+  const std::string text = TRY(read_text(raw, what));
+  const auto parsed = parse_json(text);
+  if (!parsed.ok()) return refused(what + ": " + parsed.error().message);
+  if (!parsed->is_object()) return refused(what + " are no JSON object");
+  std::map<std::string, std::string> words;
+  for (const auto& member : parsed->get_object()) {
+    const std::string scope(member.key());
+    const json::string* sentence = member.value().if_string();
+    if (sentence == nullptr || sentence->empty() || sentence->size() > kScopeWordsBytesMax) {
+      return refused(what + ": " + scope + " has no text of 1 to " +
+                     std::to_string(kScopeWordsBytesMax) + " bytes");
+    }
+    words.emplace(scope, std::string(*sentence));
+  }
+  return words;
+}
+
 Result<ReadSchema> read_schema(const char* raw, const std::string& what, bool of_object) {
   const std::string text = TRY(read_text(raw, what));
   auto parsed = parse_json(text);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ Error refused(std::string why);
 // Empty for NULL.
 Result<std::string> read_text(const char* raw, const std::string& what);
 Result<std::vector<std::string>> read_scopes(const char* raw, const std::string& what);
+// Scope -> words, of ext/scopes.h.
+Result<std::map<std::string, std::string>> read_scope_words(const char* raw);
 
 struct ReadSchema {
   std::string text;

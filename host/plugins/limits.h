@@ -11,6 +11,7 @@ namespace mcph::plugins {
 inline constexpr std::size_t kFileBytesMax = 512u << 20;  // a Go or Rust plugin with debug symbols
 inline constexpr std::size_t kToolsMax = 512;             // of one plugin; models choke on fewer
 inline constexpr std::size_t kTextBytesMax = 64 * 1024;   // one description or schema
+inline constexpr std::size_t kScopeWordsBytesMax = 512;   // a sentence on the consent page
 inline constexpr std::size_t kResourcesMax = 4'096;       // more is what templates are for
 inline constexpr std::size_t kPromptsMax = 512;
 inline constexpr std::size_t kPromptArgumentsMax = 64;

@@ -30,6 +30,19 @@ const Entry* find(const mcp::ItemList& items, const std::vector<Entry>& entries,
   return item != nullptr ? &entries[static_cast<std::size_t>(item - items.items.data())] : nullptr;
 }
 
+// Whose scope it is, says what it means; of two plugins that both need it the first one does.
+void add_scope_words(const Descriptor& descriptor, mcp::Offers& offers) {
+  const auto add = [&](const Handler& handler) {
+    for (const std::string& scope : handler.scopes) {
+      const auto words = descriptor.scope_words.find(scope);
+      if (words != descriptor.scope_words.end()) offers.scope_words.insert(*words);
+    }
+  };
+  for (const auto& tool : descriptor.tools) add(tool);
+  for (const auto& resource : descriptor.resources) add(resource);
+  for (const auto& prompt : descriptor.prompts) add(prompt);
+}
+
 }  // namespace
 
 OfferTable::OfferTable(const std::vector<std::shared_ptr<Instance>>& instances) {
@@ -44,6 +57,7 @@ OfferTable::OfferTable(const std::vector<std::shared_ptr<Instance>>& instances) 
     }
     offers->completes |= descriptor.complete.has_value();
     offers->announces |= instance->announces();
+    add_scope_words(descriptor, *offers);
   }
   list(tools_, offers->tools);
   list(resources_, offers->resources);

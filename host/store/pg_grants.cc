@@ -15,8 +15,9 @@ WITH person AS (
   RETURNING id),
 created AS (
   INSERT INTO mcph.grant_ (id, principal_id, client_id, redirect_uri, scopes, resource, acr,
-                           created_at, expires_at)
-  SELECT $5::uuid, person.id, $6, $7, $8::text[], $9, $10, to_timestamp($4), to_timestamp($11)
+                           created_at, expires_at, approval_hash, approval_expires_at)
+  SELECT $5::uuid, person.id, $6, $7, $8::text[], $9, $10, to_timestamp($4), to_timestamp($11),
+         $25::bytea, to_timestamp($26)
   FROM person
   RETURNING id),
 credential AS (
@@ -36,6 +37,13 @@ FROM created)"};
   " FROM mcph.grant_ g JOIN mcph.principal p ON p.id = g.principal_id"
 
 constexpr Statement kFind{"grant_find", MCPH_SELECT_GRANT " WHERE g.id = $1"};
+
+constexpr Statement kIsRemembered{"grant_is_remembered", R"(
+SELECT 1 FROM mcph.grant_ g JOIN mcph.principal p ON p.id = g.principal_id
+WHERE p.issuer = $1 AND p.subject = $2 AND g.client_id = $3 AND g.approval_hash = $4
+  AND g.approval_hash <> ''::bytea AND g.approval_expires_at > to_timestamp($5)
+  AND g.revoked_at IS NULL AND g.expires_at > to_timestamp($5)
+LIMIT 1)"};
 
 constexpr Statement kList{"grant_list", MCPH_SELECT_GRANT R"(
 WHERE ($1 = '' OR g.client_id = $1)
@@ -84,7 +92,7 @@ bool is_uuid_or_empty(const std::string& text) {
 }  // namespace
 
 const Statements& PgGrants::statements() {
-  static const Statements all{kCreate, kFind, kList, kRevoke};
+  static const Statements all{kCreate, kFind, kIsRemembered, kList, kRevoke};
   return all;
 }
 
@@ -115,7 +123,9 @@ Result<> PgGrants::create(const oauth::NewGrant& grant) {
                           .list(code.scopes)
                           .text(code.resource)
                           .time(code.expires_at)
-                          .text(code.dpop_jkt);
+                          .text(code.dpop_jkt)
+                          .bytes(grant.approval_hash)
+                          .time(grant.approval_expires_at);
   TRY(database_.execute(kCreate, params, Repeat::kUnsafe));
   return Ok{};
 }
@@ -123,6 +133,18 @@ Result<> PgGrants::create(const oauth::NewGrant& grant) {
 Result<std::optional<Grant>> PgGrants::find(const GrantId& id) {
   if (!is_uuid(id.str())) return std::optional<Grant>{};
   return database_.find(kFind, Params().text(id.str()), Repeat::kSafe, read_grant);
+}
+
+Result<bool> PgGrants::is_remembered(const oauth::RememberedApproval& approval, UnixTime now) {
+  const auto params = Params()
+                          .text(approval.issuer)
+                          .text(approval.subject)
+                          .text(approval.client.str())
+                          .bytes(approval.approval_hash)
+                          .time(now);
+  const auto found =
+      TRY(database_.find(kIsRemembered, params, Repeat::kSafe, [](const Row&) { return true; }));
+  return found.has_value();
 }
 
 Result<std::vector<Grant>> PgGrants::list(const oauth::GrantFilter& filter) {

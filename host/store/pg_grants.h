@@ -14,6 +14,7 @@ class PgGrants final : public oauth::GrantStore {
   static const Statements& statements();
 
   Result<> create(const oauth::NewGrant& grant) override;
+  Result<bool> is_remembered(const oauth::RememberedApproval& approval, UnixTime now) override;
   Result<std::optional<oauth::Grant>> find(const GrantId& id) override;
   Result<std::vector<oauth::Grant>> list(const oauth::GrantFilter& filter) override;
   Result<> revoke(const GrantId& id, const std::string& reason) override;

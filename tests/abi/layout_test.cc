@@ -12,6 +12,7 @@
 #include "mcph/ext/complete.h"
 #include "mcph/ext/http.h"
 #include "mcph/ext/notify.h"
+#include "mcph/ext/scopes.h"
 
 namespace {
 
@@ -81,6 +82,7 @@ void add_extensions(Layout& layout) {
   FIELD(mcph_notify, size), FIELD(mcph_notify, flags), FIELD(mcph_notify, tools_changed);
   FIELD(mcph_notify, prompts_changed), FIELD(mcph_notify, resources_changed);
   FIELD(mcph_notify, resource_updated);
+  FIELD(mcph_scopes, size), FIELD(mcph_scopes, flags), FIELD(mcph_scopes, words_json);
 }
 
 void add_numbers(Layout& layout) {
@@ -127,6 +129,7 @@ TEST(ExtensionIds, AreWhatWasReleased) {
   EXPECT_STREQ(MCPH_EXT_CALL, "mcph.call/1");
   EXPECT_STREQ(MCPH_EXT_NOTIFY, "mcph.notify/1");
   EXPECT_STREQ(MCPH_EXT_COMPLETE, "mcph.complete/1");
+  EXPECT_STREQ(MCPH_EXT_SCOPES, "mcph.scopes/1");
 }
 
 TEST(Layout, LetsAReaderAskForNewerFields) {

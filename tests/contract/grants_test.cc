@@ -46,6 +46,46 @@ TEST_F(Grants, OfOnePersonShareThePrincipal) {
   EXPECT_NE(principal(first.id), principal(third.id));
 }
 
+TEST_F(Grants, RememberTheApprovalOfOnePersonForOneClientAboutOneThing) {
+  ASSERT_DONE(store_->clients().insert(make_client("client", clock_.now())));
+  auto grant = make_grant("1", "client", clock_.now());
+  grant.approval_hash = hash_of("approval");
+  grant.approval_expires_at = clock_.now() + Seconds{600};
+  grant.expires_at = clock_.now() + Seconds{900};
+  ASSERT_DONE(grants().create(grant));
+  const oauth::RememberedApproval right{grant.user.issuer, grant.user.subject, grant.client,
+                                        grant.approval_hash};
+  const auto holds = [&](const oauth::RememberedApproval& approval) {
+    return *grants().is_remembered(approval, clock_.now());
+  };
+  EXPECT_TRUE(holds(right));
+  for (const auto& wrong :
+       {oauth::RememberedApproval{"https://other", right.subject, right.client,
+                                  right.approval_hash},
+        oauth::RememberedApproval{right.issuer, "bob", right.client, right.approval_hash},
+        oauth::RememberedApproval{right.issuer, right.subject, ClientId{"x"}, right.approval_hash},
+        oauth::RememberedApproval{right.issuer, right.subject, right.client, hash_of("other")},
+        oauth::RememberedApproval{right.issuer, right.subject, right.client, ""}}) {
+    EXPECT_FALSE(holds(wrong));
+  }
+  clock_.advance(Seconds{600});
+  EXPECT_FALSE(holds(right));
+}
+
+TEST_F(Grants, RememberNoApprovalUnlessToldAndNoneOnceRevoked) {
+  ASSERT_DONE(store_->clients().insert(make_client("client", clock_.now())));
+  auto told = make_grant("1", "client", clock_.now());
+  told.approval_hash = hash_of("approval");
+  told.approval_expires_at = clock_.now() + Seconds{600};
+  ASSERT_DONE(grants().create(told));
+  ASSERT_DONE(grants().create(make_grant("2", "client", clock_.now())));
+  const oauth::RememberedApproval approval{told.user.issuer, told.user.subject, told.client,
+                                           told.approval_hash};
+  EXPECT_TRUE(*grants().is_remembered(approval, clock_.now()));
+  ASSERT_DONE(grants().revoke(told.id, "administrator"));
+  EXPECT_FALSE(*grants().is_remembered(approval, clock_.now()));
+}
+
 TEST_F(Grants, OfOnePersonAtOnceMakeOnePrincipal) {
   ASSERT_DONE(store_->clients().insert(make_client("client", clock_.now())));
   std::atomic<int> created{0};

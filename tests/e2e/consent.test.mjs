@@ -9,7 +9,7 @@ import { inBuild } from '../../etc/demo/stack/paths.mjs';
 import { redirectUri } from './support/oauth.mjs';
 import { startStack } from './support/stack.mjs';
 
-const stack = await startStack('consent', { interactive: true });
+const stack = await startStack('consent', { interactive: true, config: [{ consent: { remember: true } }] });
 const [oauth] = stack.oauth;
 
 const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
@@ -99,5 +99,131 @@ test('Cancel on the sign-in page tells the client access_denied', async () => {
   const { searchParams } = await arrived;
   assert.equal(searchParams.get('error'), 'access_denied');
   assert.equal(searchParams.get('state'), 'the-state');
+  await page.close();
+});
+
+test('two pages in two tabs are approved apart from each other', async () => {
+  const first = await openConsent();
+  const client = await oauth.register({ client_name: 'Second' });
+  const { href, verifier } = oauth.authorization(client, { state: 'second-state' });
+  const page = await browser.newPage();
+  const arrived = new Promise((resolve) => {
+    page.route(`${redirectUri}**`, (route) => {
+      resolve(new URL(route.request().url()));
+      return route.fulfill({ status: 200, contentType: 'text/html', body: 'back' });
+    });
+  });
+  await page.goto(href);
+  await approve(page).click();
+  await page.getByLabel('Username').fill('john.sample');
+  await page.getByLabel('Password').fill('john-demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const second = (await arrived).searchParams;
+  assert.equal(second.get('state'), 'second-state');
+  assert.equal((await oauth.redeem(client, second.get('code'), verifier)).status, 200);
+  await page.close();
+  await approve(first.page).click(); // signed in already
+  const answer = (await first.arrived).searchParams;
+  assert.equal(answer.get('state'), 'the-state');
+  assert.equal((await oauth.redeem(first.client, answer.get('code'), first.verifier)).status, 200);
+  await first.page.close();
+});
+
+/** WCAG 2.2: the contrast of every text on the page with what is behind it. */
+const contrasts = () => {
+  const parse = (text) => {
+    const [r, g, b, a = 1] = text.match(/[\d.]+/g).map(Number);
+    return { r, g, b, a };
+  };
+  const luminance = ({ r, g, b }) => [r, g, b]
+    .map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = parse(getComputedStyle(at).backgroundColor);
+      if (colour.a === 1) return colour;
+    }
+    return { r: 255, g: 255, b: 255 };
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    if (!text) continue;
+    const element = walker.currentNode.parentElement;
+    const [light, dark] = [luminance(parse(getComputedStyle(element).color)), luminance(behind(element))].sort((a, b) => b - a);
+    found.push({ text, ratio: (light + 0.05) / (dark + 0.05) });
+  }
+  return found;
+};
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`every text of the page can be read: contrast of 4.5 and more, ${colorScheme}`, async () => {
+    const { page, problems } = await openConsent();
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const found = await page.evaluate(contrasts);
+    assert.ok(found.length > 8);
+    assert.deepEqual(found.filter(({ ratio }) => ratio < 4.5), []);
+    assert.deepEqual(problems, []);
+    await page.screenshot({ fullPage: true, path: inBuild(`consent-${colorScheme}.png`) });
+    await page.setViewportSize({ width: 340, height: 720 });
+    const overflows = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    assert.equal(overflows, false, 'it scrolls sideways on a phone');
+    await page.screenshot({ fullPage: true, path: inBuild(`consent-${colorScheme}-phone.png`) });
+    await page.close();
+  });
+}
+
+test('the page works with the keyboard alone, and everything on it has a name', async () => {
+  const { page, arrived } = await openConsent();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  assert.equal(await page.locator('h1').count(), 1);
+  assert.ok(await page.getByRole('list', { name: 'It will be able to' }).isVisible());
+  assert.ok(await page.getByRole('checkbox', { name: /do not ask me again/i }).isVisible());
+  const order = [];
+  for (let i = 0; i < 3; i += 1) {
+    await page.keyboard.press('Tab');
+    order.push(await page.evaluate(() => document.activeElement.name + (document.activeElement.value ?? '')));
+  }
+  assert.deepEqual(order, ['rememberyes', 'decisionapprove', 'decisioncancel']);
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none');
+  await page.keyboard.press('Enter');
+  assert.equal((await arrived).searchParams.get('error'), 'access_denied');
+  await page.close();
+});
+
+test('nothing on the page runs or is loaded from anywhere', async () => {
+  const { page, response } = await openConsent();
+  const policy = response.headers()['content-security-policy'];
+  assert.match(policy, /default-src 'none'/);
+  assert.doesNotMatch(policy, /script-src|unsafe-inline/);
+  assert.match(policy, /base-uri 'none'/);
+  assert.equal(await page.locator('script, [onclick], [onload], [onsubmit], img, link, iframe').count(), 0);
+  await page.close();
+});
+
+test('what a user lets the browser remember is not asked again, and only where nothing leads them', async () => {
+  const { page, client, arrived } = await openConsent();
+  await page.getByRole('checkbox').check();
+  await approve(page).click();
+  await page.getByLabel('Username').fill('john.sample');
+  await page.getByLabel('Password').fill('john-demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  assert.ok((await arrived).searchParams.get('code'));
+
+  const { href } = oauth.authorization(client, { state: 'again' });
+  const again = page.waitForRequest((request) => request.url().startsWith(redirectUri));
+  await page.goto(href).catch(() => {}); // nobody listens there
+  const { searchParams } = new URL((await again).url());
+  assert.equal(searchParams.get('state'), 'again');
+  assert.ok(searchParams.get('code'), 'it was asked again');
+
+  // The same address, but a page elsewhere sends the browser there.
+  await page.route('http://evil.example/**', (route) => route.fulfill({
+    status: 200, contentType: 'text/html', body: `<a href="${href.replaceAll('&', '&amp;')}">go</a>`,
+  }));
+  await page.goto('http://evil.example/');
+  await page.getByRole('link').click();
+  await approve(page).waitFor();
   await page.close();
 });

@@ -17,7 +17,7 @@ for (const library of ['plugins/todo_api.so', 'tests/plugins/throws.so', 'tests/
 
 const stack = await startStack('faulty_plugins', { config: [{ plugins: { directory } }] });
 const [oauth] = stack.oauth;
-const { access_token: token } = await oauth.signIn();
+const { access_token: token } = await oauth.signIn({ bend: { scope: 'mcp' } });
 const mcp = new Mcp(oauth.publicUrl, token);
 
 const leaked = /secret of the developer|std::|runtime_error|\b42\b/;

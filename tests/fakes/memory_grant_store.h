@@ -31,7 +31,23 @@ class MemoryGrantStore final : public oauth::GrantStore {
     row.expires_at = grant.expires_at;
     if (!grants_.emplace(grant.id, row).second) return Error{Code::kConflict, "exists", {}};
     codes_[grant.code.code_hash] = grant.code;
+    if (!grant.approval_hash.empty()) {
+      approvals_[grant.id] = {grant.approval_hash, grant.approval_expires_at};
+    }
     return Ok{};
+  }
+  Result<bool> is_remembered(const oauth::RememberedApproval& approval, UnixTime now) override {
+    if (broken) return Error{Code::kUnavailable, "no database", {}};
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, hashed] : approvals_) {
+      const oauth::Grant& grant = grants_.at(id);
+      if (grant.issuer == approval.issuer && grant.subject == approval.subject &&
+          grant.client == approval.client && !grant.revoked_at && grant.expires_at > now &&
+          hashed.first == approval.approval_hash && hashed.second > now) {
+        return true;
+      }
+    }
+    return false;
   }
   Result<std::optional<oauth::Grant>> find(const GrantId& id) override {
     if (broken) return Error{Code::kUnavailable, "no database", {}};
@@ -86,6 +102,7 @@ class MemoryGrantStore final : public oauth::GrantStore {
   mutable std::mutex mutex_;
   std::map<GrantId, oauth::Grant> grants_;
   std::map<std::string, oauth::AuthorizationCode> codes_;
+  std::map<GrantId, std::pair<std::string, UnixTime>> approvals_;
 };
 
 }  // namespace mcph::test

@@ -82,6 +82,7 @@ TEST(Scope, IsAskedOfTheCaller) {
   Host host({"scoped"});
   EXPECT_EQ(host.registry->offers()->tools.items[0].scopes,
             std::vector<std::string>{"admin:everything"});
+  EXPECT_EQ(host.registry->offers()->scope_words.at("admin:everything"), "Rule the world");
   EXPECT_EQ(host.call("rule_the_world").kind, Kind::kFailed);
   host.scopes = {"tools", "admin:everything"};
   EXPECT_EQ(text_of(host.call("rule_the_world")), "You may.");

@@ -3,6 +3,8 @@
 
 class Scoped {
  public:
+  static constexpr const char* kScopes = R"({"admin:everything":"Rule the world"})";
+
   Scoped(const mcph_host*, std::string_view) {}
   void rule(mcph::Call call) { call.text("You may."); }
 };

@@ -23,10 +23,17 @@ export function makeProvider(standin) {
       const source = sourceOf(ctx);
       return {
         ...state.claimsOf(sub), ...environment, 'p1.region': 'NA', acr: source.acr, amr: source.amr ?? ['pwd'],
-        auth_time: source.authTime, sid: state.sidOfGrant.get(source.grantId),
+        auth_time: source.authTime, sid: state.sidOfGrant.get(source.grantId), ...receiptOf(source.grantId),
       };
     },
   });
+
+  // What an attribute mapping of the application makes of the flow's parameters.
+  const receiptOf = (grant) => {
+    const { consentReceipt } = state.knobs;
+    const txn = typeof consentReceipt === 'string' ? consentReceipt : state.txnOfGrant.get(grant);
+    return consentReceipt && txn ? { mcp_txn: txn } : {};
+  };
 
   const provider = new Provider(issuer, {
     adapter: Adapter,
@@ -37,9 +44,10 @@ export function makeProvider(standin) {
       authorization: '/authorize', token: '/token', userinfo: '/userinfo', jwks: '/jwks', introspection: '/introspect',
       revocation: '/revoke', end_session: '/signoff', pushed_authorization_request: '/par',
     },
+    extraParams: ['mcp_client_id', 'mcp_client_name', 'mcp_redirect_host', 'mcp_scope', 'mcp_txn'],
     scopes: OIDC_SCOPES,
     claims: {
-      openid: ['sub', 'acr', 'amr', 'auth_time', 'sid', 'env', 'org', 'p1.region'],
+      openid: ['sub', 'acr', 'amr', 'auth_time', 'sid', 'env', 'org', 'p1.region', 'mcp_txn'],
       profile: ['name', 'family_name', 'given_name', 'preferred_username', 'updated_at'],
       email: ['email', 'email_verified'],
     },

@@ -17,7 +17,9 @@ export async function makeGrant(ctx, state, sub) {
   const grant = new oidc.provider.Grant({ accountId: sub, clientId: oidc.client.clientId });
   grant.addOIDCScope(scope);
   for (const resource of Object.keys(oidc.resourceServers)) grant.addResourceScope(resource, scope);
-  state.sidOfGrant.set(await grant.save(), uuidOf(oidc.session.uid));
+  const id = await grant.save();
+  state.sidOfGrant.set(id, uuidOf(oidc.session.uid));
+  if (oidc.params.acr_values) state.txnOfGrant.set(id, oidc.params.mcp_txn);
   return grant;
 }
 

@@ -15,6 +15,7 @@ const knobsFor = (settings) => ({
   resourceParam: 'ignore', // PingOne: the audience follows the scopes. 'enforce': RFC 8707
   atTyp: undefined, // 'at+jwt' is announced for March 2027
   issInResponse: false, // RFC 9207
+  consentReceipt: true, // a flow that asks for consent gives mcp_txn back as a claim; a text is given instead
   denyAcr: ['deny'], // acr_values that end in access_denied, like a DaVinci flow that says no
   requireSession: true, // tokens die with the session
   latency: {}, // endpoint → ms
@@ -36,6 +37,7 @@ export class State {
     this.settings = settings;
     this.users = new Map(people().map((user) => [user.sub, user]));
     this.sidOfGrant = new Map(); // grant id → PingOne session id; outlives reset(), as grants do
+    this.txnOfGrant = new Map(); // grant id → what its consent flow was about
     this.reset();
   }
 

@@ -53,7 +53,8 @@ SteadyTime Tasks::deadline_of(UnixTime expires_at) const {
 std::optional<Rejection> Tasks::check_scopes(const Task& task, const Caller& caller) const {
   for (const std::string& scope : task.scopes) {
     if (caller.has_scope(scope)) continue;
-    return rejections::insufficient_scope(challenges_.insufficient_scope(task.scopes));
+    return rejections::insufficient_scope(
+        challenges_.insufficient_scope(scopes_to_ask_for(caller, task.scopes)));
   }
   return std::nullopt;
 }

@@ -9,7 +9,8 @@ Verdict authorize_steps::check_scope(Authorize& authorize) {
   const auto offered = offered_scopes(authorize.parts.settings, authorize.client);
   const auto asked = authorize.parameters.find("scope");
   if (!asked) {
-    authorize.request.scopes = offered;
+    authorize.request.scopes = intersect_scopes(initial_scopes(authorize.parts.settings), offered);
+    if (authorize.request.scopes.empty()) authorize.request.scopes = offered;
     return std::nullopt;
   }
   const auto words = parse_scope(*asked);

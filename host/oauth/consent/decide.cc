@@ -2,11 +2,14 @@
 
 #include "crypto/hash.h"
 #include "oauth/consent/form.h"
+#include "oauth/consent/remembered.h"
 #include "oauth/find_client.h"
 #include "oauth/parameters.h"
 #include "oauth/redirect_uri.h"
+#include "oauth/scope.h"
 #include "oauth/signin/start.h"
 #include "oauth/views/error_page.h"
+#include "observability/audit_types.h"
 
 namespace mcph::oauth {
 namespace {
@@ -18,6 +21,7 @@ struct Decision {
   Parameters parameters;
   ConsentForm form;
   std::string secret;  // value of the consent cookie
+  Client client;
   bool approved = false;
 };
 
@@ -84,7 +88,7 @@ std::optional<Objection> check_browser(Decision& d) {
 
 // Minutes have passed since the client was looked at.
 std::optional<Objection> check_client(Decision& d) {
-  const auto client = find_live_client(d.parts, d.form.request.client);
+  auto client = find_live_client(d.parts, d.form.request.client);
   if (!client.ok()) {
     d.parts.log.failure(LogLevel::kError, "consent.store_failed", client.error());
     return Objection{503, "This is a passing problem. Please try again in a moment.",
@@ -94,7 +98,19 @@ std::optional<Objection> check_client(Decision& d) {
     return Objection{400, "The application that sent you here is no longer known.",
                      "invalid_client"};
   }
+  d.client = std::move(**client);
   return std::nullopt;
+}
+
+void record(const Decision& d) {
+  AuditEvent event;
+  event.type = d.approved ? audit_types::kConsentApproved : audit_types::kConsentDenied;
+  event.actor = AuditActor::kStranger;  // who it is, the sign-in will tell
+  event.client = d.form.request.client;
+  event.origin = make_audit_origin(d.http);
+  event.details = {{"scope", join_scopes(d.form.request.scopes)},
+                   {"redirect", describe_redirect(d.form.request.redirect_uri).name}};
+  d.parts.audit.record(std::move(event));
 }
 
 constexpr Step kSteps[] = {check_origin, parse_body, open_request, check_browser, check_client};
@@ -102,7 +118,7 @@ constexpr Step kSteps[] = {check_origin, parse_body, open_request, check_browser
 }  // namespace
 
 Response decide_consent(const Parts& parts, const Request& http) {
-  Decision decision{parts, http, {}, {}, {}, false};
+  Decision decision{parts, http, {}, {}, {}, {}, false};
   for (const Step step : kSteps) {
     if (const auto objection = step(decision)) {
       parts.log.info("consent.refused", {{"why", objection->code}});
@@ -112,7 +128,14 @@ Response decide_consent(const Parts& parts, const Request& http) {
   const AuthorizeRequest& request = decision.form.request;
   parts.log.info("consent.decided",
                  {{"client", request.client.str()}, {"approved", decision.approved}});
-  if (decision.approved) return start_signin(parts, decision.form, decision.secret);
+  record(decision);
+  if (decision.approved) {
+    const bool remember = decision.parameters.find("remember") == "yes" &&
+                          may_be_remembered(parts.settings, decision.client, request);
+    return start_signin(
+        parts, http,
+        {decision.client, request, decision.secret, decision.form.cookie_name, false, remember});
+  }
   Response response = make_error_redirect(parts.settings, request.back(),
                                           errors::access_denied("the user did not approve"));
   response.headers.add("Set-Cookie", parts.cookies.make_cleared(decision.form.cookie_name));

@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "oauth/consent/form.h"
+#include "oauth/consent/remembered.h"
 #include "oauth/views/consent_page.h"
 
 namespace mcph::oauth {
@@ -24,7 +25,8 @@ Response show_consent(const Parts& parts, const Request& http, const Client& cli
   form.browser_hash = hash_token(secret);
   form.expires_at = parts.clock.now() + parts.settings.consent_lifetime;
 
-  Response page = make_consent_page(parts.settings, client, request, seal_form(parts, form));
+  Response page = make_consent_page(parts.settings, client, request, seal_form(parts, form),
+                                    may_be_remembered(parts.settings, client, request));
   const auto open = parts.cookies.names(http, CookieKind::kConsent);
   for (std::size_t i = 0; i + kOpenPagesMax <= open.size(); ++i) {
     page.headers.add("Set-Cookie", parts.cookies.make_cleared(open[i]));

@@ -1,5 +1,4 @@
-// Answers a valid authorization request with the consent page. Always: that somebody approved
-// before is no reason to let a page approve in their name now.
+// Answers a valid authorization request with the consent page.
 #pragma once
 
 #include "base/http_message.h"

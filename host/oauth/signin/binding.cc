@@ -26,7 +26,8 @@ std::string to_uuid(std::string bytes) {
 SignInBinding derive_binding(std::string_view consent_secret) {
   return {to_base64url(derive(consent_secret, "state")),
           to_base64url(derive(consent_secret, "signin-cookie")),
-          GrantId{to_uuid(derive(consent_secret, "grant"))}};
+          GrantId{to_uuid(derive(consent_secret, "grant"))},
+          to_base64url(derive(consent_secret, "txn"))};
 }
 
 std::string suffix_of_state(std::string_view state) {

@@ -14,6 +14,7 @@ struct SignInBinding {
   std::string state;         // sent to the identity provider
   std::string cookie_value;  // kept by the browser, under a name that follows from `state`
   GrantId grant;             // the grant that will come of it
+  std::string txn;           // what a receipt of the identity provider must repeat
 };
 
 SignInBinding derive_binding(std::string_view consent_secret);

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "oauth/consent/remembered.h"
+#include "oauth/consent/upstream.h"
 #include "oauth/find_client.h"
 #include "oauth/parameters.h"
 #include "oauth/redirect_uri.h"
 #include "oauth/signin/binding.h"
 #include "oauth/signin/pending.h"
 #include "oauth/views/error_page.h"
+#include "observability/audit_types.h"
 
 namespace mcph::oauth {
 namespace {
@@ -67,6 +70,10 @@ std::variant<Secret, Refusal> create_grant(const Parts& parts, const PendingSign
   if (grant.expires_at <= now)
     return errors::server_error("the upstream access token is too short-lived");
   grant.user = std::move(user);
+  if (pending.remember) {
+    grant.approval_hash = hash_approval(request);
+    grant.approval_expires_at = now + parts.settings.remembered_lifetime;
+  }
   const UnixTime code_expiry = now + parts.settings.code_lifetime;
   Secret code = parts.token_format.make(TokenKind::kCode, code_expiry);
   grant.code = {hash_token(code.reveal()),
@@ -86,6 +93,30 @@ std::variant<Secret, Refusal> create_grant(const Parts& parts, const PendingSign
   return code;
 }
 
+// Whether this person approved, where that was not said on our page just before.
+Verdict check_consent(const Parts& parts, const PendingSignIn& pending, const UpstreamUser& user) {
+  const AuthorizeRequest& request = pending.request;
+  if (auto refusal = check_receipt(parts.settings, user, pending.txn, pending.needs_receipt)) {
+    return refusal;
+  }
+  if (!pending.was_remembered) return std::nullopt;
+  const auto known = parts.grants.is_remembered(
+      {user.issuer, user.subject, request.client, hash_approval(request)}, parts.clock.now());
+  if (!known.ok()) return errors::from(known.error());
+  if (*known) {
+    AuditEvent event;
+    event.type = audit_types::kConsentRemembered;
+    event.actor = AuditActor::kPerson;
+    event.client = request.client;
+    event.grant = pending.grant;
+    parts.audit.record(std::move(event));
+    return std::nullopt;
+  }
+  Refusal refusal = errors::access_denied("the user has to approve anew; please try again");
+  refusal.detail = "the browser remembers an approval of somebody else, or one taken back";
+  return refusal;
+}
+
 std::variant<Secret, Refusal> redeem_upstream(const Parts& parts, const Parameters& parameters,
                                               const PendingSignIn& pending) {
   if (const auto error = parameters.find("error")) return map_upstream_error(*error);
@@ -96,6 +127,7 @@ std::variant<Secret, Refusal> redeem_upstream(const Parts& parts, const Paramete
   auto user =
       parts.identity_provider.finish(callback, pending.nonce, pending.code_verifier, pending.grant);
   if (!user.ok()) return map_finish_error(std::move(user).error());
+  if (auto refusal = check_consent(parts, pending, *user)) return *std::move(refusal);
   return create_grant(parts, pending, std::move(user).value());
 }
 
@@ -105,7 +137,7 @@ bool is_still_welcome(const Parts& parts, const AuthorizeRequest& request) {
   return client.ok() && *client && is_registered_redirect(**client, request.redirect_uri);
 }
 
-Response answer_client(const Parts& parts, const Parameters& parameters,
+Response answer_client(const Parts& parts, const Request& http, const Parameters& parameters,
                        const PendingSignIn& pending) {
   const AuthorizeRequest& request = pending.request;
   if (!is_still_welcome(parts, request)) {
@@ -117,9 +149,18 @@ Response answer_client(const Parts& parts, const Parameters& parameters,
     parts.log.warn(
         "signin.failed",
         {{"error", refusal->error}, {"client", request.client.str()}, {"detail", refusal->detail}});
-    return make_error_redirect(parts.settings, request.back(), *refusal);
+    Response response = make_error_redirect(parts.settings, request.back(), *refusal);
+    if (pending.was_remembered) {
+      response.headers.add("Set-Cookie", forget_approval(parts, http, request));
+    }
+    return response;
   }
-  return make_code_redirect(parts.settings, request.back(), std::get<Secret>(outcome).reveal());
+  Response response =
+      make_code_redirect(parts.settings, request.back(), std::get<Secret>(outcome).reveal());
+  if (pending.remember) {
+    response.headers.add("Set-Cookie", remember_approval(parts, http, request));
+  }
+  return response;
 }
 
 }  // namespace
@@ -147,9 +188,11 @@ Response finish_signin(const Parts& parts, const Request& http) {
   const auto pending = open_pending(parts, (*taken)->sealed, state_hash);
   if (!pending) return stop_unknown(parts);
 
-  Response response = answer_client(parts, *parameters, *pending);
+  Response response = answer_client(parts, http, *parameters, *pending);
   response.headers.add("Set-Cookie", parts.cookies.make_cleared(cookie_name));
-  response.headers.add("Set-Cookie", parts.cookies.make_cleared(pending->consent_cookie));
+  if (!pending->consent_cookie.empty()) {
+    response.headers.add("Set-Cookie", parts.cookies.make_cleared(pending->consent_cookie));
+  }
   return response;
 }
 

@@ -19,6 +19,10 @@ std::string seal_pending(const Parts& parts, const PendingSignIn& pending,
   out["nonce"] = pending.nonce.reveal();
   out["verifier"] = pending.code_verifier.reveal();
   out["consent_cookie"] = pending.consent_cookie;
+  out["txn"] = pending.txn;
+  out["needs_receipt"] = pending.needs_receipt;
+  out["was_remembered"] = pending.was_remembered;
+  out["remember"] = pending.remember;
   std::string text = to_json(out);
   std::string sealed = parts.signin_sealer.seal(text, make_aad(state_hash));
   wipe(text);
@@ -37,11 +41,23 @@ std::optional<PendingSignIn> open_pending(const Parts& parts, std::string_view s
   const auto nonce = find_string(object, "nonce");
   const auto verifier = find_string(object, "verifier");
   const auto cookie = find_string(object, "consent_cookie");
+  const auto txn = find_string(object, "txn");
+  const auto needs_receipt = find_bool(object, "needs_receipt");
+  const auto was_remembered = find_bool(object, "was_remembered");
+  const auto remember = find_bool(object, "remember");
   if (request_object == nullptr || !grant || !nonce || !verifier || !cookie) return std::nullopt;
+  if (!txn || !needs_receipt || !was_remembered || !remember) return std::nullopt;
   auto request = from_object(*request_object);
   if (!request) return std::nullopt;
-  return PendingSignIn{std::move(*request), GrantId{std::string(*grant)}, Secret(*nonce),
-                       Secret(*verifier), std::string(*cookie)};
+  return PendingSignIn{std::move(*request),
+                       GrantId{std::string(*grant)},
+                       Secret(*nonce),
+                       Secret(*verifier),
+                       std::string(*cookie),
+                       std::string(*txn),
+                       *needs_receipt,
+                       *was_remembered,
+                       *remember};
 }
 
 }  // namespace mcph::oauth

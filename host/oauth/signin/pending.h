@@ -17,7 +17,13 @@ struct PendingSignIn {
   GrantId grant;
   Secret nonce;
   Secret code_verifier;
-  std::string consent_cookie;  // its name, to be cleared in the end
+  std::string consent_cookie;  // its name, to be cleared in the end; empty: no page was shown
+  std::string txn;             // see SignInBinding
+  bool needs_receipt = false;  // only the identity provider can say that the person approved
+  // The page was left out as the browser remembers it: the person who signs in must be the one who
+  // approved.
+  bool was_remembered = false;
+  bool remember = false;  // the person wants it so from now on
 };
 
 // `state_hash` ties the sealed text to its row.

@@ -1,6 +1,8 @@
 #include "oauth/views/consent_page.h"
 
 #include <algorithm>
+#include <chrono>
+#include <string>
 
 #include "base/url.h"
 #include "oauth/display_text.h"
@@ -22,10 +24,22 @@ constexpr std::string_view kTick =
     "stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\">"
     "<path d=\"m5 12.5 4.5 4.5L19 7.5\"/></svg>";
 
+// As it is registered in the DNS: names of other alphabets stay punycode ("xn--…"), where none
+// looks like another. What was percent-encoded to look like one is not shown at all.
 std::string host_of(std::string_view uri) {
   const auto url = parse_url(uri);
-  return url.ok() ? url->host : std::string{};
+  if (!url.ok()) return {};
+  const bool plain = std::all_of(url->host.begin(), url->host.end(),
+                                 [](char c) { return c > 0x20 && c < 0x7f && c != '%'; });
+  return plain ? url->host : std::string{};
 }
+
+bool is_punycode(std::string_view host) {
+  return host.starts_with("xn--") || host.find(".xn--") != std::string_view::npos;
+}
+
+constexpr std::string_view kPunycodeRemark =
+    "A name in another alphabet, written out: it may be made to look like one you know.";
 
 std::string name_of(const Client& client) {
   std::string name = clean_text(client.name, kNameCharactersMax);
@@ -83,23 +97,60 @@ std::string make_scopes(const Settings& settings, const AuthorizeRequest& reques
   return out + "</ul>\n";
 }
 
+// What a sign-in asks the identity provider for, in its own words, as nobody here knows better
+// ones.
+std::string make_upstream_scopes(const Settings& settings) {
+  std::string chips;
+  for (const std::string& scope : settings.upstream_scopes) {
+    if (scope == "openid") continue;  // that there is a sign-in at all
+    chips.append("<code>").append(escape_html(scope)).append("</code> ");
+  }
+  if (chips.empty()) return {};
+  return "<p class=\"upstream\">For this, your sign-in gives " + escape_html(name_of(settings)) +
+         " access to: " + chips + "</p>\n";
+}
+
+// "24 November 2026"
+std::string make_date(UnixTime time) {
+  constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December"};
+  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
+  return std::to_string(static_cast<unsigned>(date.day())) + ' ' +
+         std::string(kMonths[static_cast<unsigned>(date.month()) - 1]) + ' ' +
+         std::to_string(static_cast<int>(date.year()));
+}
+
+std::string_view remark_on_name(const Client& client, const std::string& name) {
+  if (mixes_alphabets(name)) {
+    return "Letters of several alphabets are in this name: it may imitate another one.";
+  }
+  return client.kind != ClientKind::kAdmin ? "It gave itself this name; nobody has checked it."
+                                           : "Set up by your administrator.";
+}
+
 std::string make_facts(const Client& client, const std::string& name,
                        const RedirectTarget& target) {
   const bool stranger = client.kind != ClientKind::kAdmin;
   std::string out = "<h2>Who asks, and where the answer goes</h2>\n<dl>\n";
-  append_row(out, "Application", name,
-             stranger ? "It gave itself this name; nobody has checked it."
-                      : "Set up by your administrator.");
+  append_row(out, "Application", name, remark_on_name(client, name));
   const std::string site = host_of(client.client_uri);
   if (client.kind == ClientKind::kDocument) {
     // Not what it claims: its description was fetched from there.
-    append_row(out, "Described at", site, "Checked: the application is described on this site.");
+    append_row(out, "Described at", site,
+               is_punycode(site) ? kPunycodeRemark
+                                 : "Checked: the application is described on this site.");
   } else if (!site.empty()) {
-    append_row(out, "Its website", site, stranger ? "Not checked either." : "");
+    append_row(out, "Its website", site,
+               is_punycode(site) ? kPunycodeRemark
+               : stranger        ? "Not checked either."
+                                 : "");
   }
+  if (stranger) append_row(out, "Known since", make_date(client.created_at), "");
   switch (target.kind) {
     case RedirectTarget::Kind::kWeb:
-      append_row(out, "Sends you to", target.name, "");
+      append_row(out, "Sends you to", target.name,
+                 is_punycode(target.name) ? kPunycodeRemark : std::string_view{});
       break;
     case RedirectTarget::Kind::kLoopback:
       append_row(out, "Sends you to", target.name, "A program on this computer.");
@@ -134,16 +185,23 @@ std::string make_form_action(const Settings& settings, const AuthorizeRequest& r
 }  // namespace
 
 Response make_consent_page(const Settings& settings, const Client& client,
-                           const AuthorizeRequest& request, std::string_view sealed) {
+                           const AuthorizeRequest& request, std::string_view sealed,
+                           bool can_remember) {
   const std::string name = name_of(client);
   const RedirectTarget target = describe_redirect(request.redirect_uri);
   std::string main = make_head(settings, name);
-  main.append(make_scopes(settings, request));
+  main.append(make_scopes(settings, request)).append(make_upstream_scopes(settings));
   main.append(make_facts(client, name, target)).append(make_note(target));
   main.append("<form method=\"post\" action=\"").append(kConsentPath).append("\">\n");
   main.append("<input type=\"hidden\" name=\"request\" value=\"").append(escape_html(sealed));
+  main.append("\">\n");
+  if (can_remember) {
+    main.append(
+        "<label class=\"remember\"><input type=\"checkbox\" name=\"remember\" value=\"yes\">"
+        "<span>Do not ask me again in this browser</span></label>\n");
+  }
   main.append(
-      "\">\n<div class=\"buttons\">\n"
+      "<div class=\"buttons\">\n"
       "<button class=\"approve\" name=\"decision\" value=\"approve\">Approve</button>\n"
       "<button class=\"cancel\" name=\"decision\" value=\"cancel\">Cancel</button>\n"
       "</div>\n</form>\n<p class=\"foot\">Your administrator can end this at any time. "

@@ -11,8 +11,10 @@
 
 namespace mcph::oauth {
 
-// `sealed` is what the form brings back.
+// `sealed` is what the form brings back. With `can_remember` the person may tick that this browser
+// need not ask again.
 Response make_consent_page(const Settings& settings, const Client& client,
-                           const AuthorizeRequest& request, std::string_view sealed);
+                           const AuthorizeRequest& request, std::string_view sealed,
+                           bool can_remember);
 
 }  // namespace mcph::oauth

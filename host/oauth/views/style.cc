@@ -78,6 +78,17 @@ dd small { display: block; font-size: .8125rem; font-weight: 400; color: var(--s
   background: var(--warn-ground); color: var(--warn-text); font-size: .875rem;
 }
 .note p { margin: 0; } .note p + p { margin-top: .375rem; }
+.upstream { margin: .875rem 0 0; color: var(--soft); font-size: .875rem; line-height: 1.75; }
+.upstream code {
+  padding: .0625rem .375rem; border: 1px solid var(--line); border-radius: .375rem;
+  background: var(--quiet); color: var(--text); white-space: nowrap;
+}
+.remember {
+  display: flex; align-items: center; gap: .625rem; min-height: 2.75rem; margin-top: 1rem;
+  font-size: .9375rem; cursor: pointer;
+}
+.remember input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
+.remember input:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .buttons { display: flex; gap: .75rem; margin-top: 1.75rem; }
 button {
   flex: 1; min-height: 2.875rem; padding: .5rem 1rem; border-radius: .75rem; font: inherit;

@@ -5,6 +5,7 @@
 // tools, resources and prompts are member functions `void name(mcph::Call)`, called by many threads
 // at once; one that returns mcph_status instead may return MCPH_PENDING. Optional members:
 //   static constexpr const char* kDescription, kConfigSchema;
+//   static constexpr const char* kScopes;  // {"todo:read": "See your to-do list"}: ext/scopes.h
 //   void complete(mcph::Call);          // completes arguments: see completion.hpp
 //   static constexpr std::uint32_t kCompleteFlags;
 //   void cancel(mcph::Call) noexcept;   // wake the call up; it may just have ended
@@ -13,6 +14,7 @@
 #include <string_view>
 
 #include "mcph/ext/complete.h"
+#include "mcph/ext/scopes.h"
 #include "mcph/offer.hpp"
 
 namespace mcph::detail {
@@ -43,9 +45,16 @@ constexpr std::uint32_t complete_flags() {
 
 template <class T>
 const void* extension(const char* id) noexcept {
-  static constexpr mcph_complete complete{sizeof(mcph_complete), complete_flags<T>(),
-                                          handle<&T::complete>};
-  return std::string_view(id) == MCPH_EXT_COMPLETE ? &complete : nullptr;
+  if constexpr (requires { &T::complete; }) {
+    static constexpr mcph_complete complete{sizeof(mcph_complete), complete_flags<T>(),
+                                            handle<&T::complete>};
+    if (std::string_view(id) == MCPH_EXT_COMPLETE) return &complete;
+  }
+  if constexpr (requires { T::kScopes; }) {
+    static constexpr mcph_scopes scopes{sizeof(mcph_scopes), 0, T::kScopes};
+    if (std::string_view(id) == MCPH_EXT_SCOPES) return &scopes;
+  }
+  return nullptr;
 }
 
 template <class T>
@@ -59,7 +68,7 @@ constexpr mcph_plugin describe(const char* name, const char* version) {
   p.stop = stop<T>;
   if constexpr (requires { T::kDescription; }) p.description = T::kDescription;
   if constexpr (requires { T::kConfigSchema; }) p.config_schema = T::kConfigSchema;
-  if constexpr (requires { &T::complete; }) p.extension = extension<T>;
+  p.extension = extension<T>;
   if constexpr (requires(T & self, Call call) { self.cancel(call); }) {
     p.cancel = [](void* self, const mcph_call* call) noexcept {
       auto* held = static_cast<Held<T>*>(self);

@@ -334,6 +334,23 @@ TEST_F(LoadConfig, RefusesScopesThatAreNone) {
   EXPECT_THAT(problem_with("[oauth]\nscopes = []\n"), HasSubstr("at least one"));
   EXPECT_THAT(problem_with("[oauth]\nscopes = [\"a\\\"b\"]\n"), HasSubstr("no scope"));
   EXPECT_THAT(problem_with("[oauth]\nscopes = [\" words only\"]\n"), HasSubstr("no scope"));
+  EXPECT_THAT(problem_with("[oauth]\ninitial_scopes = [\"a b\"]\n"), HasSubstr("no scope"));
+}
+
+TEST_F(LoadConfig, RefusesConsentThatNobodyCouldGive) {
+  EXPECT_THAT(problem_with("[consent]\nmode = \"upstream\"\n"), HasSubstr("davinci_policy"));
+  EXPECT_THAT(problem_with("[consent]\nmode = \"both\"\n"), HasSubstr("davinci_policy"));
+  EXPECT_THAT(problem_with("[consent]\nunsafe_upstream_consent = true\n"), HasSubstr("upstream"));
+  EXPECT_THAT(problem_with("[consent]\nmode = \"both\"\nremember = true\n"),
+              HasSubstr("is for consent.mode"));
+}
+
+TEST_F(LoadConfig, AsksForConsentOnThePageAndRemembersNothingUnlessTold) {
+  const auto loaded = load(kMinimal);
+  ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+  EXPECT_EQ(loaded.config->consent.mode, "host");
+  EXPECT_FALSE(loaded.config->consent.unsafe_upstream_consent);
+  EXPECT_FALSE(loaded.config->consent.remember);
 }
 
 TEST_F(LoadConfig, NeverRepeatsASecretInAProblem) {

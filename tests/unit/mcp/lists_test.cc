@@ -31,7 +31,7 @@ void fill(EndpointHost& host, int count) {
 
 mcp::EndpointOptions two_a_page() {
   mcp::EndpointOptions options = EndpointHost::default_options();
-  options.list_page_max = 2;
+  options.lists.page_size = 2;
   return options;
 }
 
@@ -118,7 +118,7 @@ TEST(Lists, EveryRevisionGetsItsOwnForm) {
 
 TEST(Lists, TenThousandToolsAreServedFromPagesMadeOnce) {
   mcp::EndpointOptions options = EndpointHost::default_options();
-  options.list_page_max = 20'000;
+  options.lists.page_size = 20'000;
   EndpointHost host(options);
   host.catalog.fill_with_tools(10'000);
   const Answer first = host.ask_modern("tools/list", "");

@@ -142,6 +142,14 @@ TEST(ToolsCall, AMissingScopeNamesAllScopesTheToolNeeds) {
   EXPECT_EQ(host.catalog.calls(), 0);
 }
 
+// The next token replaces this one: it must not lose what the client works with.
+TEST(ToolsCall, AMissingScopeIsAskedForTogetherWithThoseTheCallerHolds) {
+  EndpointHost host;
+  host.catalog.add("admin", ends_with(Kind::kResult), {"todo:admin"});
+  EXPECT_EQ(call(host, "2025-11-25", "admin").header("www-authenticate"),
+            "Bearer error=\"insufficient_scope\", scope=\"todo todo:admin\"");
+}
+
 TEST(ToolsCall, StructuredContentIsLeftOutBefore20250618AndAlwaysThereAsText) {
   EndpointHost host;
   host.catalog.add("facts", [](const auto&, auto&) {

@@ -7,7 +7,7 @@ namespace {
 
 mcp::EndpointOptions two_a_page() {
   mcp::EndpointOptions options = EndpointHost::default_options();
-  options.list_page_max = 2;
+  options.lists.page_size = 2;
   return options;
 }
 
@@ -119,6 +119,29 @@ TEST(ToolsList, RefusesACursorThatIsNoText) {
   EndpointHost host;
   EXPECT_EQ(host.ask(host.open_session(), request("1", "tools/list", R"({"cursor":5})")).error(),
             -32602);
+}
+
+// A token reaches so far; what is beyond it is not there.
+TEST(ToolsList, ShowsWhatTheCallerMayCallAndNothingElse) {
+  EndpointHost host(two_a_page());
+  for (const char* name : {"b", "d", "f"}) host.catalog.add(name, nullptr, {"admin"});
+  for (const char* name : {"a", "c"}) host.catalog.add(name, nullptr, {"todo"});
+  const Answer first = list_modern(host);
+  EXPECT_EQ(names_of(first), "a c ");
+  const Answer second = list_modern(host, cursor_of(first));
+  EXPECT_EQ(names_of(second), "echo ");
+  EXPECT_EQ(cursor_of(second), "");
+  const CallerPtr admin = make_caller("ann", "desk", {"todo", "admin"});
+  EXPECT_EQ(names_of(list_modern(host, {}, admin)), "a b ");
+  EXPECT_EQ(names_of(list_modern(host, {}, make_caller("ann", "desk", {}))), "echo ");
+}
+
+TEST(ToolsList, ShowsWhatIsOutOfReachWhereTheOperatorWantsIt) {
+  mcp::EndpointOptions options = EndpointHost::default_options();
+  options.lists.out_of_reach = true;
+  EndpointHost host(options);
+  host.catalog.add("b", nullptr, {"admin"});
+  EXPECT_EQ(names_of(list_modern(host)), "b echo ");
 }
 
 TEST(ToolsList, ShowsANewToolAtOnce) {

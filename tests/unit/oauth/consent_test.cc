@@ -65,6 +65,47 @@ TEST_F(ConsentPage, ShowsNoInvisibleOrReversingCharacters) {
   EXPECT_THAT(page.body, HasSubstr("Goodgnitset App wants"));
 }
 
+// Threat: a name or a host that looks like another.
+TEST_F(ConsentPage, SaysWhenANameMixesAlphabets) {
+  EXPECT_THAT(page_of("\u0421laude").body, HasSubstr("it may imitate another one"));
+  client.id = ClientId{"cyrillic"};
+  client.name = "\u041f\u043b\u0430\u043d \u2014 \u0434\u0435\u043b\u0430";
+  add(client);
+  EXPECT_THAT(ask(authorize_fields("cyrillic")).body, Not(HasSubstr("imitate")));
+}
+
+TEST_F(ConsentPage, ShowsHostsOfOtherAlphabetsWrittenOut) {
+  const auto page = page_of("Shop", "https://xn--pple-43d.com/cb");
+  EXPECT_THAT(page.body, HasSubstr("<dd>xn--pple-43d.com <small>A name in another alphabet"));
+}
+
+TEST_F(ConsentPage, ShowsNoWebsiteThatHidesBehindPercentEncoding) {
+  client.id = ClientId{"encoded"};
+  client.kind = ClientKind::kDynamic;
+  client.client_uri = "https://%D0%B0pple.com/";
+  add(client);
+  EXPECT_THAT(ask(authorize_fields("encoded")).body, Not(HasSubstr("pple.com")));
+}
+
+TEST_F(ConsentPage, SaysSinceWhenAStrangerIsKnown) {
+  client.created_at = from_unix(1'764'000'000);
+  client.id = ClientId{"stranger"};
+  client.kind = ClientKind::kDynamic;
+  add(client);
+  EXPECT_THAT(ask(authorize_fields("stranger")).body,
+              HasSubstr("<dt>Known since</dt><dd>24 November 2025</dd>"));
+}
+
+TEST_F(ConsentPage, ShowsWhatTheSignInAsksTheIdentityProviderFor) {
+  Settings settings = test_settings();
+  settings.upstream_scopes = {"openid", "profile", "todo_api:read", "<b>"};
+  const Server asking(settings, parts);
+  const auto page = browser.get(asking, "/authorize?" + to_form(authorize_fields()));
+  EXPECT_THAT(page.body, HasSubstr("<code>profile</code> <code>todo_api:read</code>"));
+  EXPECT_THAT(page.body, HasSubstr("<code>&lt;b&gt;</code>"));
+  EXPECT_THAT(page.body, Not(HasSubstr("<code>openid</code>")));
+}
+
 TEST_F(ConsentPage, CutsALongNameAndNamesTheNameless) {
   EXPECT_THAT(page_of(std::string(200, 'n')).body, HasSubstr(std::string(64, 'n') + "… wants"));
   client.id = ClientId{"nameless"};

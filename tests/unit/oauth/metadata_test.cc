@@ -98,5 +98,20 @@ TEST_F(ChallengeText, CannotBeBrokenOutOf) {
   EXPECT_EQ(value.find('\n'), std::string::npos);
 }
 
+// What a client is told at first; the rest it is told when a call needs it.
+TEST_F(OAuthTest, ClientsAreToldToAskForTheInitialScopes) {
+  Settings settings = test_settings();
+  settings.initial_scopes = {"todo:read", "unknown"};
+  const Challenge challenge(settings);
+  EXPECT_THAT(challenge.token_required(), testing::HasSubstr("scope=\"todo:read\""));
+  const Server asking(settings, parts);
+  const auto page =
+      browser.get(asking, "/authorize?" + to_form(bend(authorize_fields(), "scope", "")));
+  EXPECT_THAT(page.body, testing::HasSubstr("See your to-do list"));
+  EXPECT_THAT(page.body, testing::Not(testing::HasSubstr("Change your to-do list")));
+  const auto both = browser.get(asking, "/authorize?" + to_form(authorize_fields()));
+  EXPECT_THAT(both.body, testing::HasSubstr("Change your to-do list"));
+}
+
 }  // namespace
 }  // namespace mcph::oauth

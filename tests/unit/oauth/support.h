@@ -93,19 +93,7 @@ class Browser {
     return request;
   }
 
-  std::map<std::string, std::string> cookies;
-
- private:
-  Request make(Method method, const std::string& target) const {
-    Request request;
-    request.method = method;
-    request.target = target;
-    std::string line;
-    for (const auto& [name, value] : cookies)
-      line += (line.empty() ? "" : "; ") + name + "=" + value;
-    if (!line.empty()) request.headers.add("Cookie", line);
-    return request;
-  }
+  // Takes the cookies of an answer.
   Response keep(Response response) {
     for (std::size_t i = 0; i < response.headers.size(); ++i) {
       const auto field = response.headers.at(i);
@@ -119,6 +107,20 @@ class Browser {
         cookies[name] = value;
     }
     return response;
+  }
+
+  std::map<std::string, std::string> cookies;
+
+ private:
+  Request make(Method method, const std::string& target) const {
+    Request request;
+    request.method = method;
+    request.target = target;
+    std::string line;
+    for (const auto& [name, value] : cookies)
+      line += (line.empty() ? "" : "; ") + name + "=" + value;
+    if (!line.empty()) request.headers.add("Cookie", line);
+    return request;
   }
 };
 
