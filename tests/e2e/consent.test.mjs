@@ -219,11 +219,13 @@ test('what a user lets the browser remember is not asked again, and only where n
   assert.ok(searchParams.get('code'), 'it was asked again');
 
   // The same address, but a page elsewhere sends the browser there.
-  await page.route('http://evil.example/**', (route) => route.fulfill({
+  const elsewhere = await browser.newPage();
+  await elsewhere.route('http://evil.example/**', (route) => route.fulfill({
     status: 200, contentType: 'text/html', body: `<a href="${href.replaceAll('&', '&amp;')}">go</a>`,
   }));
-  await page.goto('http://evil.example/');
-  await page.getByRole('link').click();
-  await approve(page).waitFor();
+  await elsewhere.goto('http://evil.example/');
+  await elsewhere.getByRole('link').click();
+  await approve(elsewhere).waitFor();
+  await elsewhere.close();
   await page.close();
 });
