@@ -55,12 +55,11 @@ Finding check_document(const DoctorParts& parts, const char* hop, const std::str
                  "A proxy must pass /.well-known/ on to the host.");
   }
   const json::object* object = document->value.if_object();
-  const auto found = object != nullptr ? find_string(*object, member) : std::nullopt;
+  std::string found = "missing";
+  if (object != nullptr) found = find_string(*object, member).value_or(found);
   if (found == expected) return ok(kSide, hop, std::string(member) + " is " + expected);
-  return wrong(
-      kSide, hop,
-      std::string(member) + " is " + std::string(found.value_or("missing")) + ", not " + expected,
-      "Another host answers there, or it was started with another public_url.");
+  return wrong(kSide, hop, std::string(member) + " is " + found + ", not " + expected,
+               "Another host answers there, or it was started with another public_url.");
 }
 
 // RFC 7592 §2.3: what was registered to see whether one can is taken away again.
