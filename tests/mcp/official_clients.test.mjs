@@ -67,7 +67,7 @@ for (const [name, { era, connect }] of Object.entries(clients)) {
     it('lists the tools', async () => {
       const { tools } = await client.listTools();
       assert.deepEqual(tools.map((tool) => tool.name),
-        ['countdown', 'echo', 'forbidden', 'greet', 'patient', 'signed_out']);
+        ['countdown', 'echo', 'greet', 'patient', 'signed_out']);
     });
 
     it('calls a tool and checks its structured answer', async () => {
