@@ -341,7 +341,8 @@ TEST_F(LoadConfig, RefusesConsentThatNobodyCouldGive) {
   EXPECT_THAT(problem_with("[consent]\nmode = \"upstream\"\n"), HasSubstr("davinci_policy"));
   EXPECT_THAT(problem_with("[consent]\nmode = \"both\"\n"), HasSubstr("davinci_policy"));
   EXPECT_THAT(problem_with("[consent]\nunsafe_upstream_consent = true\n"), HasSubstr("upstream"));
-  EXPECT_THAT(problem_with("[consent]\nmode = \"both\"\nremember = true\n"),
+  EXPECT_THAT(problem_with("[consent]\nmode = \"both\"\nremember = true\n",
+                           {{"MCPH_PINGONE__DAVINCI_POLICY", "a-policy"}}),
               HasSubstr("is for consent.mode"));
 }
 
