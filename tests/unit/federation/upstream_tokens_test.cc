@@ -197,7 +197,7 @@ TEST_F(UpstreamTokensTest, RevokesNothingWhenOurOwnCredentialsAreRefused) {
   EXPECT_EQ(store_.dead_reason(kGrant), std::nullopt);
   EXPECT_FALSE(store_.is_leased(kGrant));
   EXPECT_EQ(tokens_.get(kGrant).error().code, Code::kUnavailable);
-  EXPECT_EQ(refreshes(), 1);  // and PingOne is left alone
+  EXPECT_EQ(refreshes(), 1);                      // and PingOne is left alone
   clock_.advance(limits::kPauseRefused * 5 / 4);  // with all the jitter there can be
   answer_next(new_tokens("at-2", "rt-2"));
   EXPECT_EQ(token_of(tokens_.get(kGrant)), "at-2");

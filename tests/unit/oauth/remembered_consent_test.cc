@@ -1,5 +1,4 @@
 #include "oauth/consent/remembered.h"
-
 #include "unit/oauth/support.h"
 
 namespace mcph::oauth {
@@ -33,7 +32,8 @@ struct RememberedConsent : OAuthTest {
   std::map<std::string, std::string> approve_and_remember(
       const FormFields& fields = authorize_fields()) {
     const auto page = visit(fields);
-    browser.post(host, {{"request", sealed_in(page)}, {"decision", "approve"}, {"remember", "yes"}});
+    browser.post(host,
+                 {{"request", sealed_in(page)}, {"decision", "approve"}, {"remember", "yes"}});
     return come_back();
   }
 
@@ -60,7 +60,8 @@ TEST_F(RememberedConsent, IsOnlyForThoseWhoTickedIt) {
 TEST_F(RememberedConsent, IsOffUnlessTheOperatorWantsIt) {
   const auto page = open(authorize_fields());
   EXPECT_THAT(page.body, testing::Not(testing::HasSubstr("name=\"remember\"")));
-  browser.post(server, {{"request", sealed_in(page)}, {"decision", "approve"}, {"remember", "yes"}});
+  browser.post(server,
+               {{"request", sealed_in(page)}, {"decision", "approve"}, {"remember", "yes"}});
   come_back();
   EXPECT_EQ(browser.cookies.count(kApprovals), 0u);
 }

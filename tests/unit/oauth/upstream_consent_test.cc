@@ -1,5 +1,4 @@
 #include "oauth/consent/upstream.h"
-
 #include "unit/oauth/support.h"
 
 namespace mcph::oauth {
@@ -61,7 +60,8 @@ TEST_F(UpstreamConsent, WithTheRightReceiptIsACode) {
   EXPECT_EQ(finish(json::value(sent().at("mcp_txn"))).count("code"), 1u);
 }
 
-// Threat 1: a client anybody registered, a person who is signed in upstream, and no page on the way.
+// Threat 1: a client anybody registered, a person who is signed in upstream, and no page on the
+// way.
 TEST_F(UpstreamConsent, WithoutAReceiptIsRefused) {
   begin();
   EXPECT_EQ(finish(std::nullopt)["error"], "access_denied");
@@ -78,8 +78,8 @@ TEST_F(UpstreamConsent, WithTheReceiptOfAnotherRequestIsRefused) {
 }
 
 TEST_F(UpstreamConsent, WithAReceiptThatIsNoTextIsRefused) {
-  for (const json::value& bad : {json::value(true), json::value(nullptr), json::value(""),
-                                 json::value(json::array{"a"})}) {
+  for (const json::value& bad :
+       {json::value(true), json::value(nullptr), json::value(""), json::value(json::array{"a"})}) {
     begin();
     EXPECT_EQ(finish(bad)["error"], "access_denied");
   }
