@@ -4,22 +4,22 @@
 
 namespace mcph {
 
-void AuditToLog::write(const AuditEvent& event) const {
+void AuditToLog::record(AuditEvent event) {
   std::string details;
   for (const AuditDetail& detail : event.details) {
     if (!details.empty()) details += ' ';
-    details += detail.name + '=' + detail.value;
+    details += detail.name + '=' + detail.value.substr(0, kAuditTextBytesMax);
   }
-  log_.warn("audit.event", {{"type", event.type},
-                            {"outcome", to_string(event.outcome)},
-                            {"actor", to_string(event.actor)},
-                            {"actor_name", event.actor_name},
-                            {"principal", event.principal.str()},
-                            {"client", event.client.str()},
-                            {"grant", event.grant.str()},
-                            {"peer", event.origin.peer},
-                            {"request_id", event.origin.request_id},
-                            {"details", details}});
+  log_.write(event.outcome == AuditOutcome::kDone ? LogLevel::kInfo : LogLevel::kWarn,
+             "audit.event",
+             {{"type", event.type},
+              {"outcome", to_string(event.outcome)},
+              {"actor", to_string(event.actor)},
+              {"principal", event.principal.str()},
+              {"client", event.client.str().substr(0, kAuditClientBytesMax)},
+              {"grant", event.grant.str()},
+              {"peer", event.peer},
+              {"details", details}});
 }
 
 }  // namespace mcph

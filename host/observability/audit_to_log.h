@@ -1,5 +1,4 @@
-// Audit events as lines of the structured log: what is left when there is no database to keep them
-// in, or when it is away. Thread-safe, never blocks.
+// Audit events as lines of the structured log. Thread-safe, never blocks.
 #pragma once
 
 #include "observability/audit.h"
@@ -11,9 +10,7 @@ class AuditToLog final : public AuditLog {
  public:
   explicit AuditToLog(const Log& log) : log_(log) {}
 
-  void record(AuditEvent event) override { write(event); }
-  void note(AuditEvent event) override { write(event); }
-  void write(const AuditEvent& event) const;
+  void record(AuditEvent event) override;
 
  private:
   const Log& log_;

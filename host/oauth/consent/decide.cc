@@ -107,7 +107,7 @@ void record(const Decision& d) {
   event.type = d.approved ? audit_types::kConsentApproved : audit_types::kConsentDenied;
   event.actor = AuditActor::kStranger;  // who it is, the sign-in will tell
   event.client = d.form.request.client;
-  event.origin = make_audit_origin(d.http);
+  event.peer = d.http.peer;
   event.details = {{"scope", join_scopes(d.form.request.scopes)},
                    {"redirect", describe_redirect(d.form.request.redirect_uri).name}};
   d.parts.audit.record(std::move(event));

@@ -60,7 +60,7 @@ void Attempt::note_failure() {
   event.outcome = AuditOutcome::kRefused;
   event.actor = AuditActor::kStranger;
   event.client = client_;
-  event.origin = make_audit_origin(http_);
+  event.peer = http_.peer;
   event.details = {{"failures", std::to_string(*count)},
                    {"seconds", std::to_string(locked.count())}};
   parts_.audit.record(std::move(event));
