@@ -131,25 +131,7 @@ class ClientBudget : public Lockout {
   }
 
   const Budgets few_{few_for_clients(), random, clock};
-  const ServerParts with_few_{clients,
-                              signins,
-                              grants,
-                              tokens,
-                              replays,
-                              lockouts,
-                              pushed_requests,
-                              registration_tokens,
-                              documents,
-                              idp,
-                              verifier,
-                              dpop,
-                              few_,
-                              format,
-                              keys,
-                              clock,
-                              random,
-                              log,
-                              audit};
+  const ServerParts with_few_ = parts_with(few_);
   const Server limited_{test_settings(), with_few_};
 };
 

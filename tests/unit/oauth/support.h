@@ -210,6 +210,28 @@ struct OAuthTest : testing::Test {
     return server.revoke_token(form_request({{"token", value}, {"client_id", client_id}}));
   }
   bool is_live(const std::string& access_token) { return verifier.verify(access_token).ok(); }
+  // Everything of this server, with other budgets.
+  ServerParts parts_with(const Budgets& others) {
+    return {clients,
+            signins,
+            grants,
+            tokens,
+            replays,
+            lockouts,
+            pushed_requests,
+            registration_tokens,
+            documents,
+            idp,
+            verifier,
+            dpop,
+            others,
+            format,
+            keys,
+            clock,
+            random,
+            log,
+            audit};
+  }
 
   test::FakeClock clock;
   test::FakeRandom random;
@@ -230,25 +252,7 @@ struct OAuthTest : testing::Test {
   AccessTokenVerifier verifier{{kResource, Seconds{30}, 1024}, format, tokens, clock};
   const DpopVerifier dpop{keys, random, replays, clock};
   const Budgets budgets{default_budget_rates(), random, clock};
-  const ServerParts parts{clients,
-                          signins,
-                          grants,
-                          tokens,
-                          replays,
-                          lockouts,
-                          pushed_requests,
-                          registration_tokens,
-                          documents,
-                          idp,
-                          verifier,
-                          dpop,
-                          budgets,
-                          format,
-                          keys,
-                          clock,
-                          random,
-                          log,
-                          audit};
+  const ServerParts parts = parts_with(budgets);
   Server server{test_settings(), parts};
   Client client;
   Browser browser;
