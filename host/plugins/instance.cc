@@ -1,17 +1,11 @@
 #include "plugins/instance.h"
 
-#include <cstring>
 #include <utility>
 
 #include "base/encoding.h"
 #include "base/json.h"
-#include "mcph/ext/call.h"
-#include "mcph/ext/http.h"
-#include "mcph/ext/notify.h"
-#include "plugins/call_extension.h"
-#include "plugins/http_extension.h"
+#include "plugins/extension_table.h"
 #include "plugins/json_scan.h"
-#include "plugins/notify_extension.h"
 #include "plugins/plugin_call.h"
 
 namespace mcph::plugins {
@@ -141,13 +135,7 @@ void Instance::log(const mcph_host* host, int32_t level, mcph_str message,
 
 const void* Instance::extension(const mcph_host* host, const char* id) noexcept {
   if (host == nullptr || id == nullptr) return nullptr;
-  if (std::strcmp(id, MCPH_EXT_HTTP) == 0) return &http_extension();
-  if (std::strcmp(id, MCPH_EXT_CALL) == 0) return &call_extension();
-  if (std::strcmp(id, MCPH_EXT_NOTIFY) == 0) {
-    static_cast<Instance*>(host->host_data)->announces_ = true;
-    return &notify_extension();
-  }
-  return nullptr;
+  return find_extension(*static_cast<Instance*>(host->host_data), id);
 }
 
 }  // namespace mcph::plugins

@@ -62,6 +62,7 @@ class Instance {
 
   // Did it ask for mcph.notify/1?
   bool announces() const noexcept { return announces_.load(); }
+  void set_announces() noexcept { announces_ = true; }
 
   // False once the handler broke its promise too often.
   bool may_run_inline(const Handler& handler) const noexcept;
