@@ -88,4 +88,54 @@ json::object make_document(const PluginInfo& plugin) {
   return out;
 }
 
+json::object make_document(const keys::ServerKey& key) {
+  json::object document;
+  document["key_id"] = key.id;
+  document["purpose"] = key.purpose;
+  document["state"] = keys::to_string(key.state);
+  document["kek_id"] = key.kek_id;
+  document["created_at"] = to_iso8601(key.created_at);
+  if (key.activates_at) document["activates_at"] = to_iso8601(*key.activates_at);
+  if (key.activated_at) document["activated_at"] = to_iso8601(*key.activated_at);
+  if (key.retired_at) document["retired_at"] = to_iso8601(*key.retired_at);
+  return document;
+}
+
+json::object make_document(const keys::RewrapStatus& status) {
+  json::object document;
+  document["active_kek"] = status.active_kek;
+  document["left"] = status.to_do();
+  json::object counts;
+  for (const auto& [sort, by_kek] : status.counts) {
+    json::object one;
+    for (const auto& [kek, count] : by_kek) one[kek] = count;
+    counts[sort] = std::move(one);
+  }
+  document["wrapped_by"] = std::move(counts);
+  return document;
+}
+
+json::object make_document(const audit::Entry& entry) {
+  return audit::to_object(entry);
+}
+
+json::object make_document(const audit::Verdict& verdict) {
+  json::object document;
+  document["good"] = verdict.good();
+  document["entries"] = verdict.entries;
+  document["witness"] = audit::to_witness(verdict.standing.head);
+  if (verdict.standing.pruned.number > 0) {
+    document["pruned"] = audit::to_witness(verdict.standing.pruned);
+  }
+  json::array flaws;
+  for (const auto& flaw : verdict.flaws) {
+    json::object one;
+    one["number"] = flaw.number;
+    one["what"] = flaw.what;
+    flaws.push_back(std::move(one));
+  }
+  document["flaws"] = std::move(flaws);
+  return document;
+}
+
 }  // namespace mcph::admin

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "admin/plugin_list.h"
+#include "audit/entry.h"
+#include "audit/verify.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "keys/lifecycle.h"
 #include "oauth/client.h"
 #include "oauth/grant_store.h"
 #include "oauth/registration_token_store.h"
@@ -17,5 +20,9 @@ json::object make_document(const oauth::Client& client);
 json::object make_document(const oauth::RegistrationToken& token);
 json::object make_document(const oauth::Grant& grant, UnixTime now);
 json::object make_document(const PluginInfo& plugin);
+json::object make_document(const keys::ServerKey& key);
+json::object make_document(const keys::RewrapStatus& status);
+json::object make_document(const audit::Entry& entry);
+json::object make_document(const audit::Verdict& verdict);
 
 }  // namespace mcph::admin

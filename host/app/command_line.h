@@ -1,6 +1,7 @@
 // The command line of mcp-host as a value.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,8 +18,16 @@ enum class Command {
   kConfigExample,
   kAdminToken,
   kDoctor,
+  kKeysList,
+  kKeysRotate,
+  kKeysRewrap,
+  kKeysDestroy,
+  kKeysNewKek,
+  kAuditVerify,
+  kAuditExport,
+  kAuditTail,
   kVersion,
-  kHelp
+  kHelp,
 };
 
 // What the process ends with.
@@ -34,7 +43,14 @@ struct CommandLine {
   std::string config_file;
   std::string token_name;  // of admin-token; empty: one is made up
   std::optional<Seconds> token_lifetime;
-  bool as_json = false;  // of doctor
+  bool as_json = false;      // of doctor
+  std::string operand;       // of keys rotate and keys destroy
+  bool status_only = false;  // of keys rewrap
+  std::string witness;       // of audit verify; may be empty
+  std::int64_t after = 0;    // of audit export
+  std::string event_type;    // of audit export and tail; empty: all
+  std::size_t lines = 10;    // of audit tail
+  bool follow = false;
 };
 
 // `arguments` without the program's name; `default_config` is used when --config is not given.

@@ -7,14 +7,19 @@
 #include <optional>
 
 #include "admin/bearer_token.h"
+#include "app/audit_commands.h"
 #include "app/config_schema.h"
 #include "app/doctor/doctor.h"
+#include "app/fail.h"
 #include "app/host.h"
+#include "app/key_commands.h"
 #include "app/module_settings.h"
+#include "app/vault.h"
 #include "app/version.h"
 #include "base/encoding.h"
 #include "base/random.h"
 #include "net/curl_client.h"
+#include "observability/audit_types.h"
 #include "store/migrations.h"
 #include "store/store.h"
 
@@ -22,13 +27,23 @@ namespace mcph::app {
 
 namespace {
 
-int fail(const Error& error) {
-  std::fprintf(stderr, "mcp-host: %s%s%s\n", error.message.c_str(),
-               error.detail.empty() ? "" : ": ", error.detail.c_str());
-  return kExitFailed;
+std::optional<Config> load(const std::string& file, const Environment& environment) {
+  auto loaded = load_config(file, environment);
+  for (const std::string& problem : loaded.problems) {
+    std::fprintf(stderr, "%s\n", problem.c_str());
+  }
+  return std::move(loaded.config);
 }
 
-int serve(const Config& config, const Clock& clock, Log& log, const Signals& signals) {
+// What SIGHUP asks for. A configuration that became wrong meanwhile changes nothing.
+Result<> reload(Host& host, const std::string& file, const Environment& environment) {
+  const auto config = load(file, environment);
+  if (!config) return Error{Code::kInvalid, "the configuration has mistakes", {}};
+  return host.reload(*config);
+}
+
+int serve(const Config& config, const std::string& file, const Environment& environment,
+          const Clock& clock, Log& log, const Signals& signals) {
   auto created = Host::create(config, clock, log);
   if (!created.ok()) {
     log.failure(LogLevel::kError, "host.not_started", created.error());
@@ -47,7 +62,7 @@ int serve(const Config& config, const Clock& clock, Log& log, const Signals& sig
                             {"port", config.listen.port},
                             {"admin_port", config.admin.port}});
   while (signals.wait() == SIGHUP) {
-    const auto reloaded = host->reload_tls();
+    const auto reloaded = reload(*host, file, environment);
     if (reloaded.ok()) log.info("host.reloaded");
     if (!reloaded.ok()) log.failure(LogLevel::kError, "host.not_reloaded", reloaded.error());
   }
@@ -75,7 +90,15 @@ Result<Secret> make_admin_token(const CommandLine& line, const Config& config, c
   const auto store = TRY(store::Store::create(make_store_options(config), clock, log));
   std::string name = line.token_name;
   if (name.empty()) name = "token-" + to_iso8601(clock.now()) + "-" + to_hex(random.bytes(3));
-  return admin::issue_token(store->admin_credentials(), name, line.token_lifetime, clock, random);
+  const auto vault = TRY(Vault::open(config, *store, clock, log));
+  auto token =
+      TRY(admin::issue_token(store->admin_credentials(), name, line.token_lifetime, clock, random));
+  AuditEvent event;
+  event.type = audit_types::kAdminTokenCreated;
+  event.actor = AuditActor::kOperator;
+  event.details = {{"name", name}};
+  vault->audit().record(std::move(event));
+  return token;
 }
 
 int print_admin_token(const CommandLine& line, const Config& config, const Clock& clock, Log& log) {
@@ -84,6 +107,15 @@ int print_admin_token(const CommandLine& line, const Config& config, const Clock
   // The token alone, so that scripts can take it; it is not shown again.
   std::printf("%s\n", std::string(token->reveal()).c_str());
   return kExitDone;
+}
+
+bool is_key_command(Command command) {
+  return command == Command::kKeysList || command == Command::kKeysRotate ||
+         command == Command::kKeysRewrap || command == Command::kKeysDestroy;
+}
+bool is_audit_command(Command command) {
+  return command == Command::kAuditVerify || command == Command::kAuditExport ||
+         command == Command::kAuditTail;
 }
 
 // Only what is wrong goes to the log: the findings are the output.
@@ -99,14 +131,6 @@ int run_doctor(const CommandLine& line, const Config& config, const Clock& clock
   return exit_status(findings);
 }
 
-std::optional<Config> load(const std::string& file, const Environment& environment) {
-  auto loaded = load_config(file, environment);
-  for (const std::string& problem : loaded.problems) {
-    std::fprintf(stderr, "%s\n", problem.c_str());
-  }
-  return std::move(loaded.config);
-}
-
 }  // namespace
 
 int run_command(const CommandLine& line, const Environment& environment, const Signals& signals) {
@@ -115,17 +139,20 @@ int run_command(const CommandLine& line, const Environment& environment, const S
   if (line.command == Command::kConfigExample) {
     return std::fputs(make_example_config().c_str(), stdout), kExitDone;
   }
+  const SystemClock clock;
+  if (line.command == Command::kKeysNewKek) return print_new_kek(clock);
   const auto config = load(line.config_file, environment);
   if (!config) return kExitBadConfig;
   if (line.command == Command::kConfigCheck) return std::puts("OK"), kExitDone;
 
   prepare_process(config->core_dumps);
-  const SystemClock clock;
   if (line.command == Command::kDoctor) return run_doctor(line, *config, clock);
   Log log(clock, STDERR_FILENO, config->log_level);
   if (line.command == Command::kMigrate) return migrate(*config, clock, log);
   if (line.command == Command::kAdminToken) return print_admin_token(line, *config, clock, log);
-  return serve(*config, clock, log, signals);
+  if (is_key_command(line.command)) return run_key_command(line, *config, clock, log);
+  if (is_audit_command(line.command)) return run_audit_command(line, *config, clock, log);
+  return serve(*config, line.config_file, environment, clock, log, signals);
 }
 
 }  // namespace mcph::app

@@ -1,5 +1,7 @@
 #include "app/config.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "app/config_reader.h"
@@ -18,6 +20,7 @@ namespace {
 
 // A file with a hundred plugins is a few dozen KB.
 constexpr std::size_t kConfigFileBytesMax = 1024 * 1024;
+constexpr std::int64_t kDay_s = 24 * 3600;
 
 // https, or http where nobody is between the two ends.
 bool is_trustworthy(const Url& url) {
@@ -279,14 +282,36 @@ bool is_plugin_name(std::string_view name) {
          });
 }
 
-Config read_config(ConfigReader& reader) {
+// From the file or variable that is named, or else the credential systemd hands over
+// (LoadCredential=mcp-host.kek:…). There is no host without: it would keep users' tokens in the
+// clear.
+Secret read_kek_ring(ConfigReader& reader, const Environment& environment) {
+  constexpr std::string_view kName = "keys.kek";
+  Secret named = reader.secret(kName);
+  if (!named.empty() || reader.is_set("keys.kek_file")) return named;
+  const auto folder = environment.find("CREDENTIALS_DIRECTORY");
+  const std::string file = folder == environment.end() ? "" : folder->second + "/mcp-host.kek";
+  if (!file.empty() && ::access(file.c_str(), F_OK) == 0) {
+    auto loaded = load_secret_file(file);
+    if (loaded.ok()) return *std::move(loaded);
+    reader.complain(kName, loaded.error().message);
+    return {};
+  }
+  reader.complain("keys.kek_file", "is missing");
+  return {};
+}
+
+Config read_config(ConfigReader& reader, const Environment& environment) {
   Config config;
   config.title = reader.text("title");
   config.public_url = read_public_url(reader);
   config.listen = read_listen(reader);
   config.admin = read_admin(reader);
   config.database = read_database(reader);
-  config.kek_file = reader.path("keys.kek_file");
+  config.kek_ring = read_kek_ring(reader, environment);
+  config.key_rotation_every = Seconds(reader.number("keys.rotate_days") * kDay_s);
+  config.audit = {reader.truth("audit.tool_calls"),
+                  Seconds(reader.number("audit.retention_days") * kDay_s)};
   config.auth = read_auth(reader, config);
   if (config.auth == AuthMode::kOAuth) config.pingone = read_pingone(reader);
   config.oauth = read_oauth(reader);
@@ -323,7 +348,7 @@ void check_file_is_private(const std::string& path, const Settings& settings, Pr
     const auto* text = std::get_if<std::string>(&setting.value);
     const bool literal = text != nullptr && text->find("${") == std::string::npos;
     // A database URL without a password is none.
-    const bool secret = name == "pingone.client_secret" ||
+    const bool secret = name == "pingone.client_secret" || name == "keys.kek" ||
                         (name == "database.url" && literal && text->find('@') < text->size() &&
                          text->find(':', text->find("//") + 2) < text->find('@'));
     if (!literal || !secret) continue;
@@ -366,7 +391,7 @@ LoadedConfig load_config(const std::string& path, const Environment& environment
   if (!problems.empty()) return loaded;
 
   ConfigReader reader(path, settings, problems);
-  Config config = read_config(reader);
+  Config config = read_config(reader, environment);
   if (problems.empty()) loaded.config = std::move(config);
   return loaded;
 }

@@ -112,13 +112,20 @@ struct PluginConfig {
   std::string config_json;  // [plugin.NAME.config] as a JSON object
 };
 
+struct AuditConfig {
+  bool tool_calls = false;
+  Seconds retention{};  // zero: for ever
+};
+
 struct Config {
   std::string title;
   std::string public_url;  // an origin, without a slash at its end
   ListenConfig listen;
   AdminConfig admin;
   DatabaseConfig database;
-  std::string kek_file;
+  Secret kek_ring;               // lines id:key
+  Seconds key_rotation_every{};  // zero: never by itself
+  AuditConfig audit;
   AuthMode auth = AuthMode::kOAuth;
   PingOneConfig pingone;
   OAuthConfig oauth;

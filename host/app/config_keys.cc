@@ -41,10 +41,19 @@ std::vector<Key> installation_keys() {
        64},
       {"database", "migrate_on_start", Kind::kBoolean, "true", "",
        "Bring the schema up to date before serving. Off: run `mcp-host migrate` yourself."},
-      {"keys", "kek_file", Kind::kPath, "", "\"/etc/mcp-host/kek\"",
-       "The keys that seal what the database keeps of users' tokens: lines `id:base64url of 32\n"
-       "bytes`, the first one seals, all of them open. Not readable for others than the owner and\n"
-       "group. Make one: echo \"k1:$(head -c32 /dev/urandom | basenc --base64url -w0 | tr -d =)\""},
+      {"keys", "kek", Kind::kSecret, "\"\"", "kek_file",
+       "The keys that wrap every key in the database: lines `id:base64url of 32 bytes`, the first\n"
+       "one wraps, all of them open. `mcp-host keys new-kek` makes a line. In a file that others\n"
+       "than owner and group cannot read, in MCPH_KEYS__KEK, or as systemd's credential\n"
+       "mcp-host.kek. There is no host without. SIGHUP reads it again."},
+      {"keys", "rotate_days", Kind::kInteger, "90", "",
+       "The age at which keys of tokens, forms and sessions are replaced; 0: only by\n"
+       "`mcp-host keys rotate`. Nobody notices: the old ones open until all they made is over.", 0,
+       3650},
+      {"audit", "tool_calls", Kind::kBoolean, "true", "",
+       "Whether tool calls stand in the audit record, beside the decisions, which always do."},
+      {"audit", "retention_days", Kind::kInteger, "400", "",
+       "Older events are removed, and the record says so; 0: never.", 0, 36'500},
   };
 }
 

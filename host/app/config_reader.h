@@ -28,6 +28,8 @@ class ConfigReader {
   std::vector<std::string> texts(std::string_view name);
   std::string table(std::string_view name);  // as JSON
 
+  // Whether anybody gave it a value.
+  bool is_set(std::string_view name) const { return find(std::string(name)) != nullptr; }
   // The N of every plugin.N that has a setting.
   std::set<std::string> plugin_names() const;
   // At the place of that key.

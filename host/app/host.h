@@ -25,8 +25,9 @@ class Host {
   // back: its code still uses this process, so the caller must leave without destroying the host.
   [[nodiscard]] bool stop();
 
-  // Reads the certificate again. Nothing to do without TLS.
-  Result<> reload_tls();
+  // Reads the certificate again and takes the key ring of `config`; everything else stays as it is.
+  // An error leaves what could not be replaced in use.
+  Result<> reload(const Config& config);
 
  private:
   struct Parts;

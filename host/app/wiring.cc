@@ -5,16 +5,19 @@
 #include <string>
 #include <utility>
 
+#include "admin/audit.h"
 #include "admin/clients.h"
 #include "admin/grants.h"
+#include "admin/keys.h"
 #include "admin/registration_tokens.h"
 #include "app/host.h"
 #include "app/local_user.h"
 #include "app/module_settings.h"
 #include "app/runtime_folder.h"
 #include "app/scope_catalogue.h"
-#include "app/secret_file.h"
 #include "app/ticker.h"
+#include "app/vault.h"
+#include "audit/retention.h"
 #include "base/executor.h"
 #include "base/random.h"
 #include "client_documents/guarded_fetcher.h"
@@ -34,7 +37,7 @@
 #include "mcp/limits.h"
 #include "net/curl_client.h"
 #include "oauth/server.h"
-#include "observability/audit_to_log.h"
+#include "observability/audit_types.h"
 #include "plugins/registry.h"
 #include "store/migrations.h"
 #include "store/store.h"
@@ -53,6 +56,8 @@ constexpr std::size_t kAdminQueueMax = 64;
 // Together below the 10 s after which supervisors and ./run demo insist.
 constexpr Milliseconds kDrainPatience{5000};
 constexpr Milliseconds kPluginPatience{2000};
+constexpr Milliseconds kAuditPatience{1000};
+constexpr Milliseconds kAuditTick{600'000};  // a witness of the record in the log, old events out
 
 net::CurlOptions make_curl_options(std::string ca_file) {
   net::CurlOptions options;
@@ -83,16 +88,16 @@ Result<> check_plugins(const admin::PluginList& plugins, const Config& config) {
 
 // What can fail is made before this and handed in; the rest is made here.
 struct Host::Parts {
-  Parts(const Config& c, const Clock& time, Log& l, crypto::KeyRing keys,
-        federation::Provider sign_in_provider, std::unique_ptr<store::Store> s,
-        http::OriginPolicy origins, http::TrustedProxies proxies, RuntimeFolder folder)
+  Parts(const Config& c, const Clock& time, Log& l, federation::Provider sign_in_provider,
+        std::unique_ptr<store::Store> s, std::unique_ptr<Vault> v, http::OriginPolicy origins,
+        http::TrustedProxies proxies, RuntimeFolder folder)
       : config(c),
         clock(time),
         log(l),
         runtime_folder(std::move(folder)),
-        key_ring(std::move(keys)),
         provider(std::move(sign_in_provider)),
         store(std::move(s)),
+        vault(std::move(v)),
         public_origins(std::move(origins)),
         trusted_proxies(std::move(proxies)) {}
 
@@ -121,16 +126,22 @@ struct Host::Parts {
   void invalidate(const store::Invalidation& what);
   void note(const store::StreamNews& news);
   void forget_all();
+  void load_keys();
+  void reload_keys_soon();
+  void record_plugins();
+  void tend_keys();
+  void tend_audit();
 
   const Config config;
   const Clock& clock;
   Log& log;
   const RuntimeFolder runtime_folder;
   SystemRandom random;
-  const crypto::KeyRing key_ring;
   const federation::Provider provider;
   const std::unique_ptr<store::Store> store;
-  AuditToLog audit{log};
+  const std::unique_ptr<Vault> vault;
+  crypto::KeySource& keys = vault->keys();
+  AuditLog& audit = vault->audit();
 
   // ---- outgoing: PingOne and the APIs of plugins, which share no connection ----
   net::CurlClient provider_http{make_curl_options(config.pingone.ca_file), log};
@@ -143,7 +154,7 @@ struct Host::Parts {
                                          store->upstream(),
                                          store->exchanges(),
                                          store->revocations(),
-                                         key_ring,
+                                         vault->ring(),
                                          random,
                                          clock,
                                          log};
@@ -158,10 +169,10 @@ struct Host::Parts {
 
   // ---- the authorization server ----
   oauth::Settings oauth_settings = make_oauth_settings(config);
-  const oauth::TokenFormat token_format{key_ring, random};
+  const oauth::TokenFormat token_format{keys, random};
   oauth::AccessTokenVerifier verifier{
       {oauth_settings.resource}, token_format, store->tokens(), clock};
-  const oauth::DpopVerifier dpop{key_ring, random, store->replays(), clock};
+  const oauth::DpopVerifier dpop{keys, random, store->replays(), clock};
   const oauth::Budgets budgets{make_budget_rates(config), random, clock};
   // Made when the tools are known, and with them the scopes.
   std::optional<const oauth::Server> oauth_server;
@@ -180,6 +191,8 @@ struct Host::Parts {
   admin::RegistrationTokens admin_registration_tokens{store->registration_tokens(), clock,
                                                       token_format};
   admin::Grants admin_grants{store->grants()};
+  admin::Keys admin_keys{vault->lifecycle()};
+  admin::Audit admin_audit{store->audit(), vault->chain()};
   std::unique_ptr<http::AdminRoutes> admin_routes;
 
   // ---- listeners ----
@@ -192,6 +205,8 @@ struct Host::Parts {
   std::unique_ptr<Ticker> recheck;
   std::unique_ptr<Ticker> tend_tasks;
   std::unique_ptr<Ticker> revoke;  // tells PingOne of what ended
+  std::unique_ptr<Ticker> tend_key_age;
+  std::unique_ptr<Ticker> tend_record;
 };
 
 void Host::Parts::open_authorization() {
@@ -200,7 +215,7 @@ void Host::Parts::open_authorization() {
       oauth::ServerParts{store->clients(), store->signins(), store->grants(), store->tokens(),
                          store->replays(), store->lockouts(), store->pushed_requests(),
                          store->registration_tokens(), client_documents, relying_party, verifier,
-                         dpop, budgets, token_format, key_ring, clock, random, log, audit});
+                         dpop, budgets, token_format, keys, clock, random, log, audit});
   if (oauth_settings.unsafe_upstream_consent) {
     log.warn("consent.unsafe",
              {{"why",
@@ -215,8 +230,8 @@ void Host::Parts::add_routes() {
   endpoint = std::make_unique<mcp::Endpoint>(
       make_endpoint_options(config),
       mcp::EndpointParts{*registry, store->sessions(), store->tasks(), store->announcements(),
-                         store->events(), store->answers(), *challenges, key_ring, request_executor,
-                         clock, random, log});
+                         store->events(), store->answers(), *challenges, keys, request_executor,
+                         clock, random, log, nullptr, config.audit.tool_calls ? &audit : nullptr});
   gate = make_gate();
   mcp_route = std::make_unique<http::McpRoute>(*endpoint, *gate, public_origins, request_executor);
   mcp_route->add_to(public_router, kMcpPath);
@@ -228,7 +243,7 @@ void Host::Parts::add_routes() {
 
   admin_routes = std::make_unique<http::AdminRoutes>(
       http::AdminParts{admin_clients, admin_registration_tokens, admin_grants, *registry,
-                       store->admin_credentials(), clock, log});
+                       store->admin_credentials(), admin_keys, admin_audit, audit, clock, log});
   admin_routes->add_to(admin_router);
   http::add_health_routes(
       admin_router,
@@ -276,6 +291,9 @@ void Host::Parts::invalidate(const store::Invalidation& what) {
     case Kind::kState:
       endpoint->note_session_changed(what.id);
       break;
+    case Kind::kKeys:
+      reload_keys_soon();
+      break;
   }
 }
 
@@ -295,14 +313,51 @@ void Host::Parts::forget_all() {
   verifier.forget_all();
   relying_party.upstream_tokens().forget_all();
   endpoint->note_listening();
+  reload_keys_soon();
+}
+
+void Host::Parts::load_keys() {
+  const auto loaded = vault->keys().load();
+  if (!loaded.ok()) log.failure(LogLevel::kError, "keys.not_loaded", loaded.error());
+}
+
+// Refused when there is too much to do: tend_keys() will come.
+void Host::Parts::reload_keys_soon() {
+  if (!request_executor.submit([this] { load_keys(); })) log.warn("keys.reload_late");
+}
+
+void Host::Parts::tend_keys() {
+  const auto tended = vault->lifecycle().tend();
+  if (!tended.ok()) log.failure(LogLevel::kWarn, "keys.not_tended", tended.error());
+  load_keys();
+}
+
+void Host::Parts::tend_audit() {
+  if (config.audit.retention.count() > 0) {
+    const auto pruned = audit::prune(store->audit(), audit, clock.now() - config.audit.retention);
+    if (!pruned.ok()) log.failure(LogLevel::kWarn, "audit.not_pruned", pruned.error());
+  }
+  // Outside of the database: a witness for `mcp-host audit verify --witness`.
+  const auto standing = store->audit().load_standing();
+  if (!standing.ok() || standing->head.number == 0) return;
+  log.info("audit.head", {{"witness", audit::to_witness(standing->head)}});
+}
+
+void Host::Parts::record_plugins() {
+  for (const auto& plugin : registry->list_plugins()) {
+    AuditEvent event;
+    event.type = plugin.loaded ? audit_types::kPluginLoaded : audit_types::kPluginRefused;
+    event.outcome = plugin.loaded ? AuditOutcome::kDone : AuditOutcome::kRefused;
+    event.details = {{"plugin", plugin.name}, {"version", plugin.version}};
+    if (!plugin.loaded) event.details.push_back({"why", plugin.reason});
+    audit.note(std::move(event));
+  }
 }
 
 Host::Host(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Host::~Host() = default;
 
 Result<std::unique_ptr<Host>> Host::create(const Config& config, const Clock& clock, Log& log) {
-  const Secret keys = TRY(load_secret_file(config.kek_file));
-  auto key_ring = TRY(crypto::KeyRing::parse(keys.reveal()));
   auto provider = TRY(load_provider(config));
   auto origins = TRY(http::OriginPolicy::create(config.public_url, config.mcp.allowed_origins));
   auto proxies =
@@ -313,11 +368,13 @@ Result<std::unique_ptr<Host>> Host::create(const Config& config, const Clock& cl
     TRY(store::apply_migrations(store_options, store::embedded_migrations(), clock, log));
   }
   auto store = TRY(store::Store::create(store_options, clock, log));
-  auto parts = std::make_unique<Parts>(config, clock, log, std::move(key_ring), std::move(provider),
-                                       std::move(store), std::move(origins), std::move(proxies),
+  auto vault = TRY(Vault::open(config, *store, clock, log));
+  auto parts = std::make_unique<Parts>(config, clock, log, std::move(provider), std::move(store),
+                                       std::move(vault), std::move(origins), std::move(proxies),
                                        std::move(folder));
   TRY(parts->open_plugins());
   parts->open_authorization();
+  parts->record_plugins();
   parts->add_routes();
   TRY(parts->open_listeners());
   return std::unique_ptr<Host>(new Host(std::move(parts)));
@@ -341,6 +398,9 @@ Result<> Host::start() {
       parts.relying_party.revocation_outbox().run();
     });
   }
+  parts.tend_key_age =
+      std::make_unique<Ticker>(keys::kReloadEvery, [&parts] { parts.tend_keys(); });
+  parts.tend_record = std::make_unique<Ticker>(kAuditTick, [&parts] { parts.tend_audit(); });
   TRY(parts.public_listener->start());
   return parts.admin_listener->start();
 }
@@ -350,6 +410,8 @@ bool Host::stop() {
   parts.tick.reset();
   parts.recheck.reset();
   parts.revoke.reset();
+  parts.tend_key_age.reset();
+  parts.tend_record.reset();
   parts.endpoint->end_streams();
   parts.public_listener->drain(kDrainPatience);
   parts.tend_tasks.reset();
@@ -357,7 +419,11 @@ bool Host::stop() {
   const bool plugins_returned = parts.registry->stop(kPluginPatience);
   parts.public_listener->stop();
   parts.admin_listener->stop();
-  if (!plugins_returned) return false;
+  if (!plugins_returned) {
+    // The process will end without destructors.
+    if (!parts.vault->audit().flush(kAuditPatience)) parts.log.error("audit.not_flushed");
+    return false;
+  }
   for (Executor* executor :
        {&parts.plugin_executor, &parts.request_executor, &parts.admin_executor}) {
     executor->stop();
@@ -365,9 +431,10 @@ bool Host::stop() {
   return true;
 }
 
-Result<> Host::reload_tls() {
-  if (parts_->config.listen.tls_certificate.empty()) return Ok{};
-  return parts_->public_listener->reload_tls();
+Result<> Host::reload(const Config& config) {
+  if (!parts_->config.listen.tls_certificate.empty()) TRY(parts_->public_listener->reload_tls());
+  auto ring = TRY(crypto::KeyRing::parse(config.kek_ring.reveal()));
+  return parts_->vault->replace_ring(std::move(ring));
 }
 
 }  // namespace mcph::app

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "base/assert.h"
 #include "base/encoding.h"
-#include "crypto/aead.h"
 #include "crypto/hash.h"
 
 namespace mcph::crypto {
@@ -35,8 +33,12 @@ Error bad_line(std::size_t number, std::string_view why) {
 
 }  // namespace
 
+KeyRing::KeyRing(State state) : shared_(std::make_unique<Shared>()) {
+  shared_->state = std::make_shared<const State>(std::move(state));
+}
+
 Result<KeyRing> KeyRing::parse(std::string_view text) {
-  KeyRing ring;
+  State ring;
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = text.find('\n');
     const std::string_view line = trim(text.substr(0, end));
@@ -48,42 +50,66 @@ Result<KeyRing> KeyRing::parse(std::string_view text) {
     if (!is_key_id(id)) return bad_line(number, "the id must be 1 to 32 of A-Z a-z 0-9 _ -");
     auto key = from_base64url(line.substr(colon + 1));
     if (!key || key->size() != kKeyBytes) {
+      if (key) wipe(*key);
       return bad_line(number, "the key must be 32 bytes in base64url");
     }
-    if (!ring.keys_.emplace(id, Secret(std::move(*key))).second) {
+    Secret secret(std::string_view{*key});
+    wipe(*key);
+    if (!ring.keys.emplace(id, std::move(secret)).second) {
       return bad_line(number, "the id is used twice");
     }
-    ring.order_.push_back(id);
-    if (ring.order_.size() > kKeyCountMax) return bad_line(number, "too many keys");
+    ring.order.push_back(id);
+    if (ring.order.size() > kKeyCountMax) return bad_line(number, "too many keys");
   }
-  if (ring.order_.empty()) return Error{Code::kInvalid, "the key ring has no key", {}};
-  return ring;
+  if (ring.order.empty()) return Error{Code::kInvalid, "the key ring has no key", {}};
+  return KeyRing(std::move(ring));
 }
 
-std::optional<Secret> KeyRing::derive(std::string_view key_id, std::string_view purpose) const {
-  const auto found = keys_.find(std::string(key_id));
-  if (found == keys_.end()) return std::nullopt;
+Secret KeyRing::make_line(std::string_view id, Random& random) {
+  std::string key = random.bytes(kKeyBytes);
+  std::string text = to_base64url(key);
+  std::string line = std::string(id) + ':' + text;
+  Secret made{std::string_view(line)};
+  wipe(key);
+  wipe(text);
+  wipe(line);
+  return made;
+}
+
+std::shared_ptr<const KeyRing::State> KeyRing::state() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->state;
+}
+
+std::optional<Secret> KeyRing::State::derive(std::string_view key_id,
+                                             std::string_view purpose) const {
+  const auto found = keys.find(std::string(key_id));
+  if (found == keys.end()) return std::nullopt;
   // The prefix keeps our sub-keys apart from whatever else may be derived from the same key.
   return hkdf_sha256(found->second, "mcp-host/1 " + std::string(purpose), kKeyBytes);
 }
 
-Sealer::Sealer(const KeyRing& ring, std::string_view purpose, Random& random)
-    : active_id_(ring.active_id()), random_(random) {
-  for (const std::string& id : ring.ids()) keys_.emplace(id, *ring.derive(id, purpose));
+std::optional<Secret> KeyRing::derive(std::string_view key_id, std::string_view purpose) const {
+  return state()->derive(key_id, purpose);
 }
 
-std::string Sealer::seal(std::string_view plaintext, std::string_view aad) const {
-  return active_id_ + '.' + to_base64url(aead_seal(keys_.at(active_id_), plaintext, aad, random_));
+KeyRing::Derived KeyRing::derive_active(std::string_view purpose) const {
+  const auto now = state();
+  const std::string& id = now->order.front();
+  return {id, *now->derive(id, purpose)};
 }
 
-std::optional<Secret> Sealer::open(std::string_view sealed, std::string_view aad) const {
-  const std::size_t dot = sealed.find('.');
-  if (dot == std::string_view::npos) return std::nullopt;
-  const auto key = keys_.find(std::string(sealed.substr(0, dot)));
-  if (key == keys_.end()) return std::nullopt;
-  const auto bytes = from_base64url(sealed.substr(dot + 1));
-  if (!bytes) return std::nullopt;
-  return aead_open(key->second, *bytes, aad);
+void KeyRing::replace(KeyRing other) {
+  auto next = other.state();
+  const std::lock_guard lock(shared_->mutex);
+  shared_->state.swap(next);
+}
+
+KeySlotPtr KeyRing::open(std::string_view purpose) const {
+  const auto now = state();
+  std::vector<std::pair<std::string, Secret>> keys;
+  for (const std::string& id : now->order) keys.emplace_back(id, *now->derive(id, purpose));
+  return std::make_shared<const KeySlot>(std::make_shared<const KeySet>(std::move(keys)));
 }
 
 }  // namespace mcph::crypto

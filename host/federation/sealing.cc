@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "base/assert.h"
 #include "base/json.h"
 #include "crypto/aead.h"
 #include "federation/wiping_resource.h"
@@ -70,17 +69,27 @@ Result<Credential> from_text(const Secret& text) {
 
 oauth::SealedCredential CredentialSealer::seal(const GrantId& grant,
                                                const Credential& credential) const {
-  const auto kek = ring_.derive(ring_.active_id(), kPurpose);
-  ASSERT(kek.has_value());  // the active key is in the ring
+  const auto kek = ring_.derive_active(kPurpose);
   const Secret data_key(random_.bytes(kDataKeyBytes));
   oauth::SealedCredential sealed;
-  sealed.kek_id = ring_.active_id();
-  sealed.wrapped_key = crypto::aead_seal(*kek, data_key.reveal(), key_aad(grant), random_);
+  sealed.kek_id = kek.id;
+  sealed.wrapped_key = crypto::aead_seal(kek.key, data_key.reveal(), key_aad(grant), random_);
   sealed.sealed =
       crypto::aead_seal(data_key, to_text(credential).reveal(), token_aad(grant), random_);
   sealed.access_expires_at = credential.expires_at;
   sealed.has_refresh_token = !credential.refresh_token.empty();
   return sealed;
+}
+
+Result<WrappedDataKey> CredentialSealer::rewrap(const GrantId& grant,
+                                                const WrappedDataKey& wrapped) const {
+  const auto kek = ring_.derive(wrapped.kek_id, kPurpose);
+  if (!kek) return unreadable("its key is not in the ring");
+  const auto data_key = crypto::aead_open(*kek, wrapped.bytes, key_aad(grant));
+  if (!data_key) return unreadable("the data key does not open");
+  const auto active = ring_.derive_active(kPurpose);
+  return WrappedDataKey{active.id,
+                        crypto::aead_seal(active.key, data_key->reveal(), key_aad(grant), random_)};
 }
 
 Result<Credential> CredentialSealer::open(const GrantId& grant,

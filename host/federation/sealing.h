@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "crypto/key_ring.h"
 #include "federation/credential.h"
+#include "federation/wrapped_data_key.h"
 #include "oauth/identity_provider.h"
 
 namespace mcph::federation {
@@ -20,6 +21,8 @@ class CredentialSealer {
   oauth::SealedCredential seal(const GrantId& grant, const Credential& credential) const;
   // kInternal when it was not sealed for this grant or its key is no longer in the ring.
   Result<Credential> open(const GrantId& grant, const oauth::SealedCredential& sealed) const;
+  // The same data key under the ring key that is active now; the tokens are not touched.
+  Result<WrappedDataKey> rewrap(const GrantId& grant, const WrappedDataKey& wrapped) const;
 
  private:
   const crypto::KeyRing& ring_;

@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "http/admin_request.h"
 #include "http/problem.h"
+#include "observability/audit_types.h"
 
 namespace mcph::http {
 
@@ -22,6 +23,13 @@ constexpr std::string_view kToken = "/admin/v1/registration-tokens/{}";
 constexpr std::string_view kGrants = "/admin/v1/grants";
 constexpr std::string_view kGrant = "/admin/v1/grants/{}";
 constexpr std::string_view kPlugins = "/admin/v1/plugins";
+constexpr std::string_view kKeys = "/admin/v1/keys";
+constexpr std::string_view kKey = "/admin/v1/keys/{}";
+constexpr std::string_view kRotation = "/admin/v1/keys/{}/rotate";
+constexpr std::string_view kRewrap = "/admin/v1/key-rewrap";
+constexpr std::string_view kAudit = "/admin/v1/audit";
+constexpr std::string_view kAuditExport = "/admin/v1/audit-export";
+constexpr std::string_view kAuditVerify = "/admin/v1/audit-verdict";
 
 Response make_answer(int status, const json::object& body) {
   return make_json_response(status, to_json(body));
@@ -57,6 +65,12 @@ bool may_be_id(std::string_view id) {
   return id.size() <= kIdBytesMax && is_utf8(id) && id.find('\0') == std::string_view::npos;
 }
 
+AuditOrigin make_origin(const Request& request, const RouteContext& context) {
+  AuditOrigin origin = make_audit_origin(request);
+  origin.request_id = context.request_id;
+  return origin;
+}
+
 bool is_change(Method method) {
   return method != Method::kGet;
 }
@@ -65,21 +79,31 @@ bool is_change(Method method) {
 
 const std::vector<AdminRoutes::Route>& AdminRoutes::table() {
   static const std::vector<Route> routes{
-      {Method::kPost, kClients, &AdminRoutes::create_client},
-      {Method::kGet, kClients, &AdminRoutes::list_clients},
-      {Method::kGet, kClient, &AdminRoutes::get_client},
-      {Method::kPatch, kClient, &AdminRoutes::update_client},
-      {Method::kDelete, kClient, &AdminRoutes::remove_client},
-      {Method::kPost, kDisable, &AdminRoutes::disable_client},
-      {Method::kPost, kEnable, &AdminRoutes::enable_client},
-      {Method::kPost, kSecrets, &AdminRoutes::rotate_secret},
-      {Method::kPost, kTokens, &AdminRoutes::create_registration_token},
-      {Method::kGet, kTokens, &AdminRoutes::list_registration_tokens},
-      {Method::kDelete, kToken, &AdminRoutes::remove_registration_token},
-      {Method::kGet, kGrants, &AdminRoutes::list_grants},
-      {Method::kGet, kGrant, &AdminRoutes::get_grant},
-      {Method::kDelete, kGrant, &AdminRoutes::revoke_grant},
-      {Method::kGet, kPlugins, &AdminRoutes::list_plugins},
+      {Method::kPost, kClients, &AdminRoutes::create_client, audit_types::kClientCreated},
+      {Method::kGet, kClients, &AdminRoutes::list_clients, {}},
+      {Method::kGet, kClient, &AdminRoutes::get_client, {}},
+      {Method::kPatch, kClient, &AdminRoutes::update_client, audit_types::kClientUpdated},
+      {Method::kDelete, kClient, &AdminRoutes::remove_client, audit_types::kClientDeleted},
+      {Method::kPost, kDisable, &AdminRoutes::disable_client, audit_types::kClientDisabled},
+      {Method::kPost, kEnable, &AdminRoutes::enable_client, audit_types::kClientEnabled},
+      {Method::kPost, kSecrets, &AdminRoutes::rotate_secret, audit_types::kClientSecretRotated},
+      {Method::kPost, kTokens, &AdminRoutes::create_registration_token,
+       audit_types::kRegistrationTokenCreated},
+      {Method::kGet, kTokens, &AdminRoutes::list_registration_tokens, {}},
+      {Method::kDelete, kToken, &AdminRoutes::remove_registration_token,
+       audit_types::kRegistrationTokenDeleted},
+      {Method::kGet, kGrants, &AdminRoutes::list_grants, {}},
+      {Method::kGet, kGrant, &AdminRoutes::get_grant, {}},
+      {Method::kDelete, kGrant, &AdminRoutes::revoke_grant, audit_types::kGrantRevoked},
+      {Method::kGet, kPlugins, &AdminRoutes::list_plugins, {}},
+      {Method::kGet, kKeys, &AdminRoutes::list_keys, {}},
+      {Method::kPost, kRotation, &AdminRoutes::rotate_key, {}},
+      {Method::kDelete, kKey, &AdminRoutes::destroy_key, {}},
+      {Method::kPost, kRewrap, &AdminRoutes::rewrap_keys, {}},
+      {Method::kGet, kRewrap, &AdminRoutes::get_rewrap_status, {}},
+      {Method::kGet, kAudit, &AdminRoutes::list_audit, {}},
+      {Method::kGet, kAuditExport, &AdminRoutes::export_audit, {}},
+      {Method::kGet, kAuditVerify, &AdminRoutes::verify_audit, {}},
   };
   return routes;
 }
@@ -104,14 +128,26 @@ Response AdminRoutes::handle(const Route& route, const Request& request,
   const auto administrator = admin::authenticate(parts_.credentials, *token, parts_.clock.now());
   if (!administrator.ok() && administrator.error().code == Code::kUnauthorized) {
     parts_.log.warn("admin.refused", {{"request_id", context.request_id}, {"peer", request.peer}});
+    AuditEvent event;
+    event.type = audit_types::kAdminRequest;
+    event.outcome = AuditOutcome::kRefused;
+    event.actor = AuditActor::kStranger;
+    event.origin = make_origin(request, context);
+    event.details = {{"path", std::string(request.path())}};
+    parts_.audit.note(std::move(event));
     return make_unauthorized(administrator.error().message,
                              "Bearer realm=\"admin\", error=\"invalid_token\"");
   }
   for (const std::string& id : context.segments) {
     if (!may_be_id(id)) return make_problem(404, "there is no such thing");
   }
-  auto answer = administrator.ok() ? (this->*route.answer)(request, context.segments)
-                                   : Result<Response>(administrator.error());
+  const AdminCall call{request, context.segments, administrator.ok() ? administrator->name : "",
+                       make_origin(request, context)};
+  auto answer =
+      administrator.ok() ? (this->*route.answer)(call) : Result<Response>(administrator.error());
+  if (administrator.ok()) {
+    record(route, call, answer.ok() ? answer->status : make_problem(answer.error()).status);
+  }
   if (!answer.ok()) {
     const Response problem = make_problem(answer.error());
     if (problem.status >= 500) {
@@ -129,8 +165,29 @@ Response AdminRoutes::handle(const Route& route, const Request& request,
   return *std::move(answer);
 }
 
-Result<Response> AdminRoutes::create_client(const Request& request, const Ids&) {
-  auto body = read_object(request, false);
+// Reading is recorded too, but nobody waits for it.
+void AdminRoutes::record(const Route& route, const AdminCall& call, int status) {
+  AuditEvent event;
+  event.type = route.audit_type.empty() ? audit_types::kAdminRequest : route.audit_type;
+  event.outcome = status < 400   ? AuditOutcome::kDone
+                  : status < 500 ? AuditOutcome::kRefused
+                                 : AuditOutcome::kFailed;
+  event.actor = AuditActor::kAdministrator;
+  event.actor_name = call.administrator;
+  event.origin = call.origin;
+  const bool has_id = !call.ids.empty();
+  if (has_id && route.path.starts_with(kClients)) event.client = ClientId{call.ids[0]};
+  if (has_id && route.path.starts_with(kGrants)) event.grant = GrantId{call.ids[0]};
+  event.details = {{"method", std::string(to_string(route.method))},
+                   {"path", std::string(call.request.path())},
+                   {"status", std::to_string(status)}};
+  if (event.type == audit_types::kGrantRevoked) event.details.push_back({"reason", "admin"});
+  if (is_change(route.method)) return parts_.audit.record(std::move(event));
+  parts_.audit.note(std::move(event));
+}
+
+Result<Response> AdminRoutes::create_client(const AdminCall& call) {
+  auto body = read_object(call.request, false);
   if (auto* refusal = std::get_if<Response>(&body)) return std::move(*refusal);
   const auto made = TRY(parts_.clients.create(std::get<json::object>(body)));
   Response response = make_client_answer(201, made.client, made.secret.reveal());
@@ -138,8 +195,8 @@ Result<Response> AdminRoutes::create_client(const Request& request, const Ids&) 
   return response;
 }
 
-Result<Response> AdminRoutes::list_clients(const Request& request, const Ids&) {
-  auto query = read_query(request, {"limit", "cursor"});
+Result<Response> AdminRoutes::list_clients(const AdminCall& call) {
+  auto query = read_query(call.request, {"limit", "cursor"});
   if (auto* refusal = std::get_if<Response>(&query)) return std::move(*refusal);
   auto paging = read_paging(std::get<Query>(query));
   if (auto* refusal = std::get_if<Response>(&paging)) return std::move(*refusal);
@@ -149,45 +206,45 @@ Result<Response> AdminRoutes::list_clients(const Request& request, const Ids&) {
                    [](const oauth::Client& client) { return admin::make_document(client); });
 }
 
-Result<Response> AdminRoutes::get_client(const Request&, const Ids& ids) {
-  return make_client_answer(200, TRY(parts_.clients.get(ClientId{ids[0]})));
+Result<Response> AdminRoutes::get_client(const AdminCall& call) {
+  return make_client_answer(200, TRY(parts_.clients.get(ClientId{call.ids[0]})));
 }
 
-Result<Response> AdminRoutes::update_client(const Request& request, const Ids& ids) {
-  auto body = read_object(request, false);
+Result<Response> AdminRoutes::update_client(const AdminCall& call) {
+  auto body = read_object(call.request, false);
   if (auto* refusal = std::get_if<Response>(&body)) return std::move(*refusal);
-  auto condition = read_if_match(request);
+  auto condition = read_if_match(call.request);
   if (auto* refusal = std::get_if<Response>(&condition)) return std::move(*refusal);
   const auto& [given, version] = std::get<Precondition>(condition);
   // RFC 6585 §3: without it two administrators would undo each other's work unseen.
   if (!given) return make_problem(428, "send If-Match with the ETag you have read");
   const auto updated =
-      parts_.clients.update(ClientId{ids[0]}, version, std::get<json::object>(body));
+      parts_.clients.update(ClientId{call.ids[0]}, version, std::get<json::object>(body));
   if (updated.ok()) return make_client_answer(200, *updated);
   if (updated.error().code == Code::kConflict) return make_problem(412, updated.error().message);
   return updated.error();
 }
 
-Result<Response> AdminRoutes::remove_client(const Request& request, const Ids& ids) {
-  auto condition = read_if_match(request);
+Result<Response> AdminRoutes::remove_client(const AdminCall& call) {
+  auto condition = read_if_match(call.request);
   if (auto* refusal = std::get_if<Response>(&condition)) return std::move(*refusal);
   const auto removed =
-      parts_.clients.remove(ClientId{ids[0]}, std::get<Precondition>(condition).version);
+      parts_.clients.remove(ClientId{call.ids[0]}, std::get<Precondition>(condition).version);
   if (removed.ok()) return Response{204, {}, {}};
   if (removed.error().code == Code::kConflict) return make_problem(412, removed.error().message);
   return removed.error();
 }
 
-Result<Response> AdminRoutes::disable_client(const Request&, const Ids& ids) {
-  return make_client_answer(200, TRY(parts_.clients.set_disabled(ClientId{ids[0]}, true)));
+Result<Response> AdminRoutes::disable_client(const AdminCall& call) {
+  return make_client_answer(200, TRY(parts_.clients.set_disabled(ClientId{call.ids[0]}, true)));
 }
 
-Result<Response> AdminRoutes::enable_client(const Request&, const Ids& ids) {
-  return make_client_answer(200, TRY(parts_.clients.set_disabled(ClientId{ids[0]}, false)));
+Result<Response> AdminRoutes::enable_client(const AdminCall& call) {
+  return make_client_answer(200, TRY(parts_.clients.set_disabled(ClientId{call.ids[0]}, false)));
 }
 
-Result<Response> AdminRoutes::rotate_secret(const Request& request, const Ids& ids) {
-  auto body = read_object(request, true);
+Result<Response> AdminRoutes::rotate_secret(const AdminCall& call) {
+  auto body = read_object(call.request, true);
   if (auto* refusal = std::get_if<Response>(&body)) return std::move(*refusal);
   const auto& order = std::get<json::object>(body);
   std::int64_t overlap_s = 0;
@@ -197,12 +254,13 @@ Result<Response> AdminRoutes::rotate_secret(const Request& request, const Ids& i
     }
     overlap_s = member.value().get_int64();
   }
-  const Secret secret = TRY(parts_.clients.rotate_secret(ClientId{ids[0]}, Seconds(overlap_s)));
-  return make_answer(201, {{"client_id", ids[0]}, {"client_secret", secret.reveal()}});
+  const Secret secret =
+      TRY(parts_.clients.rotate_secret(ClientId{call.ids[0]}, Seconds(overlap_s)));
+  return make_answer(201, {{"client_id", call.ids[0]}, {"client_secret", secret.reveal()}});
 }
 
-Result<Response> AdminRoutes::create_registration_token(const Request& request, const Ids&) {
-  auto body = read_object(request, false);
+Result<Response> AdminRoutes::create_registration_token(const AdminCall& call) {
+  auto body = read_object(call.request, false);
   if (auto* refusal = std::get_if<Response>(&body)) return std::move(*refusal);
   const auto made = TRY(parts_.registration_tokens.create(std::get<json::object>(body)));
   json::object answer = admin::make_document(made.token);
@@ -212,7 +270,7 @@ Result<Response> AdminRoutes::create_registration_token(const Request& request, 
   return response;
 }
 
-Result<Response> AdminRoutes::list_registration_tokens(const Request&, const Ids&) {
+Result<Response> AdminRoutes::list_registration_tokens(const AdminCall&) {
   json::array items;
   const auto all = TRY(parts_.registration_tokens.list());
   for (const auto& token : all) {
@@ -221,13 +279,13 @@ Result<Response> AdminRoutes::list_registration_tokens(const Request&, const Ids
   return make_answer(200, {{"registration_tokens", std::move(items)}});
 }
 
-Result<Response> AdminRoutes::remove_registration_token(const Request&, const Ids& ids) {
-  TRY(parts_.registration_tokens.remove(ids[0]));
+Result<Response> AdminRoutes::remove_registration_token(const AdminCall& call) {
+  TRY(parts_.registration_tokens.remove(call.ids[0]));
   return Response{204, {}, {}};
 }
 
-Result<Response> AdminRoutes::list_grants(const Request& request, const Ids&) {
-  auto read = read_query(request, {"limit", "cursor", "client", "principal"});
+Result<Response> AdminRoutes::list_grants(const AdminCall& call) {
+  auto read = read_query(call.request, {"limit", "cursor", "client", "principal"});
   if (auto* refusal = std::get_if<Response>(&read)) return std::move(*refusal);
   const auto& query = std::get<Query>(read);
   auto paging = read_paging(query);
@@ -243,17 +301,17 @@ Result<Response> AdminRoutes::list_grants(const Request& request, const Ids&) {
                    [&](const oauth::Grant& grant) { return admin::make_document(grant, now); });
 }
 
-Result<Response> AdminRoutes::get_grant(const Request&, const Ids& ids) {
-  const auto grant = TRY(parts_.grants.get(GrantId{ids[0]}));
+Result<Response> AdminRoutes::get_grant(const AdminCall& call) {
+  const auto grant = TRY(parts_.grants.get(GrantId{call.ids[0]}));
   return make_answer(200, admin::make_document(grant, parts_.clock.now()));
 }
 
-Result<Response> AdminRoutes::revoke_grant(const Request&, const Ids& ids) {
-  TRY(parts_.grants.revoke(GrantId{ids[0]}));
+Result<Response> AdminRoutes::revoke_grant(const AdminCall& call) {
+  TRY(parts_.grants.revoke(GrantId{call.ids[0]}));
   return Response{204, {}, {}};
 }
 
-Result<Response> AdminRoutes::list_plugins(const Request&, const Ids&) {
+Result<Response> AdminRoutes::list_plugins(const AdminCall&) {
   json::array plugins;
   for (const auto& plugin : parts_.plugins.list_plugins()) {
     plugins.push_back(admin::make_document(plugin));

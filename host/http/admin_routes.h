@@ -10,12 +10,15 @@
 #include <vector>
 
 #include "admin/admin_credential_store.h"
+#include "admin/audit.h"
 #include "admin/clients.h"
 #include "admin/grants.h"
+#include "admin/keys.h"
 #include "admin/plugin_list.h"
 #include "admin/registration_tokens.h"
 #include "base/time.h"
 #include "http/router.h"
+#include "observability/audit.h"
 #include "observability/log.h"
 
 namespace mcph::http {
@@ -27,8 +30,19 @@ struct AdminParts {
   admin::Grants& grants;
   const admin::PluginList& plugins;
   admin::AdminCredentialStore& credentials;
+  admin::Keys& keys;
+  admin::Audit& record;
+  AuditLog& audit;
   const Clock& clock;
   const Log& log;
+};
+
+// One request of an administrator who has been recognised.
+struct AdminCall {
+  const Request& request;
+  const std::vector<std::string>& ids;  // what the `{}` of the path stood for
+  std::string administrator;
+  AuditOrigin origin;
 };
 
 class AdminRoutes {
@@ -39,7 +53,8 @@ class AdminRoutes {
   struct Route {
     Method method;
     std::string_view path;  // `{}` for an id
-    Result<Response> (AdminRoutes::*answer)(const Request&, const std::vector<std::string>& ids);
+    Result<Response> (AdminRoutes::*answer)(const AdminCall& call);
+    std::string_view audit_type;  // of a change; empty: kAdminRequest
   };
   static const std::vector<Route>& table();
 
@@ -47,25 +62,33 @@ class AdminRoutes {
   void add_to(Router& router);
 
  private:
-  using Ids = std::vector<std::string>;
-
   Response handle(const Route& route, const Request& request, const RouteContext& context);
 
-  Result<Response> create_client(const Request& request, const Ids& ids);
-  Result<Response> list_clients(const Request& request, const Ids& ids);
-  Result<Response> get_client(const Request& request, const Ids& ids);
-  Result<Response> update_client(const Request& request, const Ids& ids);
-  Result<Response> remove_client(const Request& request, const Ids& ids);
-  Result<Response> disable_client(const Request& request, const Ids& ids);
-  Result<Response> enable_client(const Request& request, const Ids& ids);
-  Result<Response> rotate_secret(const Request& request, const Ids& ids);
-  Result<Response> create_registration_token(const Request& request, const Ids& ids);
-  Result<Response> list_registration_tokens(const Request& request, const Ids& ids);
-  Result<Response> remove_registration_token(const Request& request, const Ids& ids);
-  Result<Response> list_grants(const Request& request, const Ids& ids);
-  Result<Response> get_grant(const Request& request, const Ids& ids);
-  Result<Response> revoke_grant(const Request& request, const Ids& ids);
-  Result<Response> list_plugins(const Request& request, const Ids& ids);
+  Result<Response> create_client(const AdminCall& call);
+  Result<Response> list_clients(const AdminCall& call);
+  Result<Response> get_client(const AdminCall& call);
+  Result<Response> update_client(const AdminCall& call);
+  Result<Response> remove_client(const AdminCall& call);
+  Result<Response> disable_client(const AdminCall& call);
+  Result<Response> enable_client(const AdminCall& call);
+  Result<Response> rotate_secret(const AdminCall& call);
+  Result<Response> create_registration_token(const AdminCall& call);
+  Result<Response> list_registration_tokens(const AdminCall& call);
+  Result<Response> remove_registration_token(const AdminCall& call);
+  Result<Response> list_grants(const AdminCall& call);
+  Result<Response> get_grant(const AdminCall& call);
+  Result<Response> revoke_grant(const AdminCall& call);
+  Result<Response> list_plugins(const AdminCall& call);
+  Result<Response> list_keys(const AdminCall& call);
+  Result<Response> rotate_key(const AdminCall& call);
+  Result<Response> destroy_key(const AdminCall& call);
+  Result<Response> rewrap_keys(const AdminCall& call);
+  Result<Response> get_rewrap_status(const AdminCall& call);
+  Result<Response> list_audit(const AdminCall& call);
+  Result<Response> export_audit(const AdminCall& call);
+  Result<Response> verify_audit(const AdminCall& call);
+
+  void record(const Route& route, const AdminCall& call, int status);
 
   const AdminParts parts_;
 };

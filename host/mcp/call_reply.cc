@@ -10,6 +10,7 @@
 #include "mcp/meta.h"
 #include "mcp/tasks/task_json.h"
 #include "mcp/tasks/tasks.h"
+#include "observability/audit_types.h"
 
 namespace mcph::mcp {
 namespace {
@@ -123,10 +124,28 @@ void CallReply::finished(Outcome outcome) {
   answer(std::move(outcome));
 }
 
+// Who did what, and how long it took; never with what, nor what came of it.
+void CallReply::audit(const Outcome& outcome, std::chrono::microseconds took) const {
+  if (services_.audit == nullptr || action_ != Action::kCallTool) return;
+  AuditEvent event;
+  event.type = audit_types::kToolCalled;
+  const bool failed = outcome.is_error || outcome.kind == Outcome::Kind::kFailed;
+  event.outcome = failed ? AuditOutcome::kFailed : AuditOutcome::kDone;
+  event.actor = AuditActor::kPerson;
+  event.principal = caller_->principal;
+  event.client = caller_->client;
+  event.grant = caller_->grant;
+  event.details = {{"tool", name_},
+                   {"outcome", std::string(to_string(outcome.kind))},
+                   {"us", std::to_string(took.count())}};
+  services_.audit->note(std::move(event));
+}
+
 void CallReply::note(const Outcome& outcome) const {
-  if (!services_.log.enabled(LogLevel::kDebug)) return;
   const auto took =
       std::chrono::duration_cast<std::chrono::microseconds>(services_.clock.steady() - started_);
+  audit(outcome, took);
+  if (!services_.log.enabled(LogLevel::kDebug)) return;
   services_.log.debug("mcp.call", {{"action", to_string(action_)},
                                    {"name", name_},
                                    {"outcome", to_string(outcome.kind)},

@@ -11,6 +11,7 @@
 // Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -52,6 +53,7 @@ class CallReply final : public CallObserver,
   // False when the client has left meanwhile.
   bool hand_over(const std::shared_ptr<TaskRun>& task);
   void note(const Outcome& outcome) const;
+  void audit(const Outcome& outcome, std::chrono::microseconds took) const;
   void answer(Outcome&& outcome);
   // Of a plugin that asks; both may refuse.
   void send_questions(const Outcome& outcome);

@@ -71,7 +71,8 @@ Endpoint::Endpoint(const EndpointOptions& options, const EndpointParts& parts)
                 executor_,
                 parts.clock,
                 parts.log,
-                options.call_timeout},
+                options.call_timeout,
+                parts.audit},
       post_(services_, questions_, resumable_, options.session_ttl),
       sse_({services_, sse_sessions_, resumable_, get_streams_, questions_, options.session_ttl}) {}
 

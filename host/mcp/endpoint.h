@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "base/executor.h"
-#include "crypto/key_ring.h"
+#include "crypto/sealer.h"
 #include "mcp/catalog.h"
 #include "mcp/catalog_view.h"
 #include "mcp/challenges.h"
@@ -60,12 +60,13 @@ struct EndpointParts {
   EventLog& event_log;
   AnswerStore& answers;
   const Challenges& challenges;
-  const crypto::KeyRing& key_ring;
+  const crypto::KeySource& key_ring;
   Executor& executor;
   const Clock& clock;
   Random& random;
   const Log& log;
   ClientQuestions* client_questions = nullptr;  // instead of the endpoint's own
+  AuditLog* audit = nullptr;                    // where tool calls are recorded, if they are
 };
 
 class Endpoint {

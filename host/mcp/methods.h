@@ -16,6 +16,7 @@
 #include "mcp/request_state.h"
 #include "mcp/server_info.h"
 #include "mcp/subscriptions/open_streams.h"
+#include "observability/audit.h"
 #include "observability/log.h"
 
 namespace mcph::mcp {
@@ -41,6 +42,7 @@ struct Services {
   const Clock& clock;
   const Log& log;
   Milliseconds call_timeout;
+  AuditLog* audit;  // null: calls are not recorded
 };
 
 using MethodHandler = void (*)(const Services& services, RequestContext& context);

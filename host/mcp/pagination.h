@@ -8,13 +8,13 @@
 #include <string_view>
 
 #include "base/ids.h"
-#include "crypto/key_ring.h"
+#include "crypto/sealer.h"
 
 namespace mcph::mcp {
 
 class Cursors {
  public:
-  Cursors(const crypto::KeyRing& ring, Random& random) : sealer_(ring, "mcp.cursor", random) {}
+  Cursors(const crypto::KeySource& keys, Random& random) : sealer_(keys, "mcp.cursor", random) {}
 
   // `list` is the method it belongs to; `last` the key of the last entry shown.
   std::string make(std::string_view list, const PrincipalId& principal,

@@ -14,7 +14,7 @@
 #include "base/caller.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "crypto/key_ring.h"
+#include "crypto/sealer.h"
 #include "mcp/catalog.h"
 
 namespace mcph::mcp {
@@ -26,8 +26,8 @@ struct RequestState {
 
 class RequestStates {
  public:
-  RequestStates(const crypto::KeyRing& ring, const Clock& clock, Random& random)
-      : sealer_(ring, "mcp.request_state", random), clock_(clock) {}
+  RequestStates(const crypto::KeySource& keys, const Clock& clock, Random& random)
+      : sealer_(keys, "mcp.request_state", random), clock_(clock) {}
 
   // The call a state belongs to. Members of the arguments may change their order.
   static std::string make_binding(const Caller& caller, Action action, std::string_view name,

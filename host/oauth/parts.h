@@ -5,7 +5,7 @@
 
 #include "base/random.h"
 #include "base/time.h"
-#include "crypto/key_ring.h"
+#include "crypto/sealer.h"
 #include "oauth/access_token_verifier.h"
 #include "oauth/budget/budgets.h"
 #include "oauth/client_document_fetcher.h"
@@ -43,7 +43,7 @@ struct ServerParts {
   const DpopVerifier& dpop;
   const Budgets& budgets;
   const TokenFormat& token_format;
-  const crypto::KeyRing& keys;
+  const crypto::KeySource& keys;
   const Clock& clock;
   Random& random;
   const Log& log;

@@ -55,22 +55,19 @@ std::string hash_token(std::string_view token) {
   return crypto::sha256(token);
 }
 
-TokenFormat::TokenFormat(const crypto::KeyRing& ring, Random& random) : random_(random) {
-  for (const auto& id : ring.ids()) {
-    const auto first = static_cast<std::uint8_t>(crypto::sha256(id).front());
-    keys_.push_back({first, *ring.derive(id, kPurpose)});
-  }
-}
+TokenFormat::TokenFormat(const crypto::KeySource& keys, Random& random)
+    : keys_(keys.open(kPurpose)), random_(random) {}
 
 Secret TokenFormat::make(TokenKind kind, UnixTime expires_at) const {
-  const Key& key = keys_.front();
+  const crypto::KeySetPtr keys = keys_->current();
+  const crypto::KeySet::Entry& active = keys->active();
   std::string body;
   body.reserve(kBodyBytes + kTagBytes);
   body += static_cast<char>(kVersion);
-  body += static_cast<char>(key.id);
+  body += static_cast<char>(active.mark);
   append_u32(body, static_cast<std::uint32_t>(to_unix(expires_at)));
   body += random_.bytes(kRandomBytes);
-  body += make_tag(key.secret, kind, body);
+  body += make_tag(active.key, kind, body);
   Secret token(std::string(prefix_of(kind)) + to_base64url(body));
   wipe(body);
   return token;
@@ -83,10 +80,11 @@ std::optional<UnixTime> TokenFormat::find_expiry(TokenKind kind, std::string_vie
   if (!bytes || static_cast<std::uint8_t>(bytes->front()) != kVersion) return std::nullopt;
   const std::string_view body = std::string_view(*bytes).substr(0, kBodyBytes);
   const std::string_view tag = std::string_view(*bytes).substr(kBodyBytes);
-  const auto key_id = static_cast<std::uint8_t>(body[1]);
-  for (const Key& key : keys_) {
-    if (key.id != key_id) continue;
-    if (!crypto::equal_constant_time(make_tag(key.secret, kind, body), tag)) continue;
+  const auto mark = static_cast<std::uint8_t>(body[1]);
+  const crypto::KeySetPtr keys = keys_->current();
+  for (const crypto::KeySet::Entry& entry : keys->entries()) {
+    if (entry.mark != mark) continue;
+    if (!crypto::equal_constant_time(make_tag(entry.key, kind, body), tag)) continue;
     return from_unix(read_u32(body.substr(kExpiryAt)));
   }
   return std::nullopt;

@@ -1,8 +1,7 @@
-// The text of codes and of tokens of every kind: a prefix that secret scanners know, then, in
-// base64url,
-//   version (1) | key (1) | expiry (4) | random (32) | HMAC-SHA256 tag (16).
+// The text of codes and of tokens of every kind: a prefix that secret scanners know, then base64url of
+//   version (1) | key's mark (1) | expiry (4) | random (32) | HMAC-SHA256 tag (16).
 // The tag lets garbage and expired tokens be refused without asking the database; it proves nothing
-// more, so a token is good only if its hash is found there. Immutable, thread-safe.
+// more, so a token is good only if its hash is found there. Thread-safe.
 #pragma once
 
 #include <array>
@@ -16,7 +15,7 @@
 #include "base/random.h"
 #include "base/secret.h"
 #include "base/time.h"
-#include "crypto/key_ring.h"
+#include "crypto/key_source.h"
 
 namespace mcph::oauth {
 
@@ -33,18 +32,14 @@ inline constexpr UnixTime kNeverExpires{Seconds{0xffff'ffff}};
 
 class TokenFormat {
  public:
-  TokenFormat(const crypto::KeyRing& ring, Random& random);
+  TokenFormat(const crypto::KeySource& keys, Random& random);
 
   Secret make(TokenKind kind, UnixTime expires_at) const;
   // When it expires; nothing when we never made such a token of this kind.
   std::optional<UnixTime> find_expiry(TokenKind kind, std::string_view token) const;
 
  private:
-  struct Key {
-    std::uint8_t id;  // first byte of SHA-256 of the ring key's id
-    Secret secret;
-  };
-  std::vector<Key> keys_;  // the first one is active
+  const crypto::KeySlotPtr keys_;
   Random& random_;
 };
 

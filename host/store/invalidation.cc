@@ -15,13 +15,14 @@ struct Prefix {
   bool hex;
 };
 
-constexpr std::array<Prefix, 6> kPrefixes{{
+constexpr std::array<Prefix, 7> kPrefixes{{
     {"grant:", Kind::kGrant, false},
     {"client:", Kind::kClient, false},
     {"token:", Kind::kToken, true},
     {"session:", Kind::kSession, true},
     {"task:", Kind::kTask, false},
     {"state:", Kind::kState, true},
+    {"keys:", Kind::kKeys, false},
 }};
 
 }  // namespace

@@ -17,13 +17,15 @@ struct Invalidation {
     kSession,  // ended: SHA-256 of its id, 32 raw bytes
     kTask,     // changed: its id
     kState,    // a session's client set something: as kSession
+    kKeys,     // a purpose's keys changed: the id of one
   } kind = Kind::kGrant;
   std::string id;
 
   friend bool operator==(const Invalidation&, const Invalidation&) = default;
 };
 
-// `grant:<id>`, `client:<id>`, `token:<hex>`, `session:<hex>`, `state:<hex>`, `task:<id>`. Nothing
+// `grant:<id>`, `client:<id>`, `token:<hex>`, `session:<hex>`, `state:<hex>`, `task:<id>`,
+// `keys:<id>`. Nothing
 // for any other payload: a newer host may say more.
 std::optional<Invalidation> parse_invalidation(std::string_view payload);
 

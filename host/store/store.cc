@@ -8,6 +8,7 @@
 #include "store/pg_announcements.h"
 #include "store/pg_announcer.h"
 #include "store/pg_answers.h"
+#include "store/pg_audit.h"
 #include "store/pg_clients.h"
 #include "store/pg_events.h"
 #include "store/pg_exchanges.h"
@@ -17,11 +18,13 @@
 #include "store/pg_registration_tokens.h"
 #include "store/pg_replays.h"
 #include "store/pg_revocations.h"
+#include "store/pg_server_keys.h"
 #include "store/pg_sessions.h"
 #include "store/pg_signins.h"
 #include "store/pg_tasks.h"
 #include "store/pg_tokens.h"
 #include "store/pg_upstream.h"
+#include "store/pg_wrapped_keys.h"
 
 namespace mcph::store {
 namespace {
@@ -30,14 +33,28 @@ constexpr Statement kPing{"ping", "SELECT 1"};
 
 Statements all_statements() {
   Statements all{kPing};
-  for (const Statements* statements :
-       {&PgClients::statements(), &PgSignIns::statements(), &PgGrants::statements(),
-        &PgTokens::statements(), &PgReplays::statements(), &PgLockouts::statements(),
-        &PgPushedRequests::statements(), &PgRegistrationTokens::statements(),
-        &PgUpstream::statements(), &PgRevocations::statements(), &PgExchanges::statements(),
-        &PgSessions::statements(), &PgTasks::statements(), &PgAnnouncements::statements(),
-        &PgEvents::statements(), &PgAnswers::statements(), &PgAdminCredentials::statements(),
-        &Housekeeping::statements(), &Barrier::statements()}) {
+  for (const Statements* statements : {&PgClients::statements(),
+                                       &PgSignIns::statements(),
+                                       &PgGrants::statements(),
+                                       &PgTokens::statements(),
+                                       &PgReplays::statements(),
+                                       &PgLockouts::statements(),
+                                       &PgPushedRequests::statements(),
+                                       &PgRegistrationTokens::statements(),
+                                       &PgUpstream::statements(),
+                                       &PgRevocations::statements(),
+                                       &PgExchanges::statements(),
+                                       &PgSessions::statements(),
+                                       &PgTasks::statements(),
+                                       &PgAnnouncements::statements(),
+                                       &PgEvents::statements(),
+                                       &PgAnswers::statements(),
+                                       &PgAdminCredentials::statements(),
+                                       &PgServerKeys::statements(),
+                                       &PgWrappedKeys::statements(),
+                                       &PgAudit::statements(),
+                                       &Housekeeping::statements(),
+                                       &Barrier::statements()}) {
     all.insert(all.end(), statements->begin(), statements->end());
   }
   return all;
@@ -71,6 +88,9 @@ struct Store::Parts {
         events(database, clock),
         answers(database),
         admin_credentials(database),
+        server_keys(database),
+        wrapped_keys(database),
+        audit(pool, database),
         housekeeping(database, clock, log) {}
 
   const StoreOptions options;
@@ -96,6 +116,9 @@ struct Store::Parts {
   PgEvents events;
   PgAnswers answers;
   PgAdminCredentials admin_credentials;
+  PgServerKeys server_keys;
+  PgWrappedKeys wrapped_keys;
+  PgAudit audit;
   Housekeeping housekeeping;
   std::unique_ptr<Notifications> notifications;
 };
@@ -198,6 +221,15 @@ mcp::AnswerStore& Store::answers() noexcept {
 }
 admin::AdminCredentialStore& Store::admin_credentials() noexcept {
   return parts_->admin_credentials;
+}
+keys::ServerKeyStore& Store::server_keys() noexcept {
+  return parts_->server_keys;
+}
+federation::WrappedKeyStore& Store::wrapped_keys() noexcept {
+  return parts_->wrapped_keys;
+}
+audit::AuditStore& Store::audit() noexcept {
+  return parts_->audit;
 }
 
 }  // namespace mcph::store

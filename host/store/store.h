@@ -7,9 +7,12 @@
 #include <memory>
 
 #include "admin/admin_credential_store.h"
+#include "audit/audit_store.h"
 #include "federation/exchange_store.h"
 #include "federation/revocation_store.h"
 #include "federation/upstream_store.h"
+#include "federation/wrapped_key_store.h"
+#include "keys/server_key_store.h"
 #include "mcp/announcer.h"
 #include "mcp/legacy/answer_store.h"
 #include "mcp/legacy/event_log.h"
@@ -72,6 +75,9 @@ class Store {
   mcp::EventLog& events() noexcept;
   mcp::AnswerStore& answers() noexcept;
   admin::AdminCredentialStore& admin_credentials() noexcept;
+  keys::ServerKeyStore& server_keys() noexcept;
+  federation::WrappedKeyStore& wrapped_keys() noexcept;
+  audit::AuditStore& audit() noexcept;
 
  private:
   struct Parts;

@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "crypto/hash.h"
+#include "crypto/key_ring.h"
 #include "fakes/fake_client_document_fetcher.h"
 #include "fakes/fake_identity_provider.h"
 #include "fakes/memory_audit_log.h"

@@ -10,6 +10,7 @@
 
 #include "base/encoding.h"
 #include "base/random.h"
+#include "crypto/key_ring.h"
 #include "fakes/memory_exchange_store.h"
 #include "fakes/memory_revocation_store.h"
 #include "fakes/memory_upstream_store.h"

@@ -8,6 +8,7 @@
 #include "base/assert.h"
 #include "base/encoding.h"
 #include "base/random.h"
+#include "crypto/key_ring.h"
 #include "fakes/fake_client_document_fetcher.h"
 #include "fakes/fake_identity_provider.h"
 #include "fakes/memory_audit_log.h"

@@ -4,6 +4,7 @@
 
 #include "base/assert.h"
 #include "base/random.h"
+#include "crypto/key_ring.h"
 #include "mcp/legacy/event_id.h"
 #include "mcp/legacy/question_ids.h"
 #include "mcp/legacy/session.h"

@@ -5,6 +5,7 @@
 
 #include "base/assert.h"
 #include "base/random.h"
+#include "crypto/key_ring.h"
 #include "mcp/request_state.h"
 
 namespace {

@@ -20,13 +20,12 @@ std::string make_tag(const Secret& key, std::string_view session_hash, std::stri
 
 }  // namespace
 
-QuestionIds::QuestionIds(const crypto::KeyRing& ring, Random& random) : random_(random) {
-  for (const std::string& id : ring.ids()) keys_.push_back(*ring.derive(id, "mcp.question"));
-}
+QuestionIds::QuestionIds(const crypto::KeySource& keys, Random& random)
+    : keys_(keys.open("mcp.question")), random_(random) {}
 
 std::string QuestionIds::make(std::string_view session_hash) const {
   const std::string nonce = random_.bytes(kNonceBytes);
-  return to_base64url(nonce + make_tag(keys_.front(), session_hash, nonce));
+  return to_base64url(nonce + make_tag(keys_->current()->active().key, session_hash, nonce));
 }
 
 bool QuestionIds::is_of(std::string_view session_hash, std::string_view id) const {
@@ -34,9 +33,11 @@ bool QuestionIds::is_of(std::string_view session_hash, std::string_view id) cons
   const auto bytes = from_base64url(id);
   if (!bytes || bytes->size() != kNonceBytes + kTagBytes) return false;
   const std::string_view all(*bytes);
-  return std::any_of(keys_.begin(), keys_.end(), [&](const Secret& key) {
-    return crypto::equal_constant_time(make_tag(key, session_hash, all.substr(0, kNonceBytes)),
-                                       all.substr(kNonceBytes));
+  const crypto::KeySetPtr keys = keys_->current();
+  const auto& entries = keys->entries();
+  return std::any_of(entries.begin(), entries.end(), [&](const crypto::KeySet::Entry& entry) {
+    return crypto::equal_constant_time(
+        make_tag(entry.key, session_hash, all.substr(0, kNonceBytes)), all.substr(kNonceBytes));
   });
 }
 

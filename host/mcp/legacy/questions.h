@@ -30,8 +30,8 @@ class Questions final : public ClientQuestions {
     const Clock& clock;
     const Log& log;
   };
-  Questions(const Parts& parts, const crypto::KeyRing& ring, Random& random)
-      : parts_(parts), ids_(ring, random), sealer_(ring, "mcp.answer", random) {}
+  Questions(const Parts& parts, const crypto::KeySource& keys, Random& random)
+      : parts_(parts), ids_(keys, random), sealer_(keys, "mcp.answer", random) {}
 
   void ask(const OpenSessionPtr& session, const ReplyPtr& reply, std::string requests,
            SteadyTime deadline, Answered answered) override;

@@ -10,7 +10,7 @@
 
 #include "base/caller.h"
 #include "base/time.h"
-#include "crypto/key_ring.h"
+#include "crypto/sealer.h"
 #include "mcp/client_capabilities.h"
 #include "mcp/versions.h"
 
@@ -34,8 +34,9 @@ struct Session {
 class SessionIds {
  public:
   // Ids of one transport say nothing to another, which has its own `purpose`.
-  SessionIds(const crypto::KeyRing& ring, Random& random, std::string_view purpose = "mcp.session")
-      : sealer_(ring, purpose, random) {}
+  SessionIds(const crypto::KeySource& keys, Random& random,
+             std::string_view purpose = "mcp.session")
+      : sealer_(keys, purpose, random) {}
 
   // Visible ASCII, unique and unguessable (every sealing has a nonce of its own).
   std::string make(const Session& session) const;

@@ -6,14 +6,14 @@
 #include <optional>
 #include <string>
 
-#include "crypto/key_ring.h"
+#include "crypto/sealer.h"
 #include "mcp/tasks/task.h"
 
 namespace mcph::mcp {
 
 class TaskSealing {
  public:
-  TaskSealing(const crypto::KeyRing& ring, Random& random) : sealer_(ring, "mcp.task", random) {}
+  TaskSealing(const crypto::KeySource& keys, Random& random) : sealer_(keys, "mcp.task", random) {}
 
   StoredTask seal(const Task& task) const;
   // Nothing when it was not sealed by this installation, or with a key it no longer has.

@@ -15,7 +15,7 @@
 
 #include "base/executor.h"
 #include "base/json.h"
-#include "crypto/key_ring.h"
+#include "crypto/sealer.h"
 #include "mcp/catalog.h"
 #include "mcp/challenges.h"
 #include "mcp/rejection.h"
@@ -35,7 +35,7 @@ struct TaskParts {
   Catalog& catalog;
   TaskStore& store;
   const Challenges& challenges;
-  const crypto::KeyRing& key_ring;
+  const crypto::KeySource& key_ring;
   Executor& executor;
   const Clock& clock;
   Random& random;

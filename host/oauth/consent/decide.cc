@@ -1,6 +1,7 @@
 #include "oauth/consent/decide.h"
 
 #include "crypto/hash.h"
+#include "oauth/audit_event.h"
 #include "oauth/consent/form.h"
 #include "oauth/consent/remembered.h"
 #include "oauth/find_client.h"
@@ -9,7 +10,6 @@
 #include "oauth/scope.h"
 #include "oauth/signin/start.h"
 #include "oauth/views/error_page.h"
-#include "observability/audit_types.h"
 
 namespace mcph::oauth {
 namespace {
@@ -103,11 +103,10 @@ std::optional<Objection> check_client(Decision& d) {
 }
 
 void record(const Decision& d) {
-  AuditEvent event;
-  event.type = d.approved ? audit_types::kConsentApproved : audit_types::kConsentDenied;
+  AuditEvent event =
+      make_client_event(d.approved ? audit_types::kConsentApproved : audit_types::kConsentDenied,
+                        d.http, d.form.request.client);
   event.actor = AuditActor::kStranger;  // who it is, the sign-in will tell
-  event.client = d.form.request.client;
-  event.peer = d.http.peer;
   event.details = {{"scope", join_scopes(d.form.request.scopes)},
                    {"redirect", describe_redirect(d.form.request.redirect_uri).name}};
   d.parts.audit.record(std::move(event));

@@ -122,7 +122,7 @@ bool is_key_thumbprint(std::string_view text) {
   return digest && digest->size() == 32;
 }
 
-DpopVerifier::DpopVerifier(const crypto::KeyRing& keys, Random& random, ReplayStore& replays,
+DpopVerifier::DpopVerifier(const crypto::KeySource& keys, Random& random, ReplayStore& replays,
                            const Clock& clock)
     : nonces_(keys, "oauth.dpop-nonce", random), replays_(replays), clock_(clock) {}
 

@@ -13,7 +13,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "crypto/key_ring.h"
+#include "crypto/sealer.h"
 #include "oauth/replay_store.h"
 
 namespace mcph::oauth {
@@ -38,7 +38,7 @@ struct DpopOutcome {
 
 class DpopVerifier {
  public:
-  DpopVerifier(const crypto::KeyRing& keys, Random& random, ReplayStore& replays,
+  DpopVerifier(const crypto::KeySource& keys, Random& random, ReplayStore& replays,
                const Clock& clock);
 
   // Of a request to `url`, as we published it. `access_token` is the one the request carries; empty

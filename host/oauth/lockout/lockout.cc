@@ -5,10 +5,9 @@
 #include <utility>
 
 #include "crypto/hash.h"
+#include "oauth/audit_event.h"
 #include "oauth/budget/limits.h"
 #include "oauth/network.h"
-#include "observability/audit.h"
-#include "observability/audit_types.h"
 
 namespace mcph::oauth {
 
@@ -55,12 +54,9 @@ void Attempt::note_failure() {
   }
   const Seconds locked = lockout_after(*count);
   if (locked.count() == 0) return;
-  AuditEvent event;
-  event.type = audit_types::kLockedOut;
+  AuditEvent event = make_client_event(audit_types::kLockedOut, http_, client_);
   event.outcome = AuditOutcome::kRefused;
-  event.actor = AuditActor::kStranger;
-  event.client = client_;
-  event.peer = http_.peer;
+  event.actor = AuditActor::kStranger;  // it says it is the client, and did not show it
   event.details = {{"failures", std::to_string(*count)},
                    {"seconds", std::to_string(locked.count())}};
   parts_.audit.record(std::move(event));

@@ -1,6 +1,7 @@
 #include "oauth/registration/endpoint.h"
 
 #include "base/encoding.h"
+#include "oauth/audit_event.h"
 #include "oauth/network.h"
 #include "oauth/registration/body.h"
 #include "oauth/registration/information.h"
@@ -48,6 +49,10 @@ Response register_client(const Parts& parts, const Request& http) {
   }
   parts.log.info("client.registered",
                  {{"client", client.id.str()}, {"method", to_string(client.auth_method)}});
+  AuditEvent event = make_client_event(audit_types::kClientRegistered, http, client.id);
+  event.actor = AuditActor::kStranger;
+  event.details = {{"name", client.name}, {"method", std::string(to_string(client.auth_method))}};
+  parts.audit.record(std::move(event));
   return make_document(
       201, make_client_information(parts.settings, client, secret.reveal(), management.reveal()));
 }

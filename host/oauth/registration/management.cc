@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/hash.h"
+#include "oauth/audit_event.h"
 #include "oauth/registration/body.h"
 #include "oauth/registration/information.h"
 #include "oauth/registration/metadata.h"
@@ -111,6 +112,7 @@ Response update_registration(const Parts& parts, const Request& http,
   const auto secret = add_secret(parts, client);
   if (!secret.ok()) return fail(parts, "registration.failed", secret.error());
   parts.log.info("client.updated", {{"client", client.id.str()}});
+  parts.audit.record(make_client_event(audit_types::kClientUpdated, http, client.id));
   return make_document(200, make_client_information(parts.settings, client, secret->reveal(),
                                                     bearer_token_of(http)));
 }
@@ -126,6 +128,7 @@ Response remove_registration(const Parts& parts, const Request& http,
   }
   parts.verifier.forget_client(id);
   parts.log.info("client.removed", {{"client", id.str()}});
+  parts.audit.record(make_client_event(audit_types::kClientDeleted, http, id));
   Response response;
   response.status = 204;
   response.headers.add("Cache-Control", "no-store");

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "oauth/audit_event.h"
 #include "oauth/consent/remembered.h"
 #include "oauth/consent/upstream.h"
 #include "oauth/find_client.h"
 #include "oauth/parameters.h"
 #include "oauth/redirect_uri.h"
+#include "oauth/scope.h"
 #include "oauth/signin/binding.h"
 #include "oauth/signin/pending.h"
 #include "oauth/views/error_page.h"
@@ -145,16 +147,23 @@ Response answer_client(const Parts& parts, const Request& http, const Parameters
                 "invalid_client");
   }
   const auto outcome = redeem_upstream(parts, parameters, pending);
+  AuditEvent event = make_person_event(audit_types::kSignIn, http, request.client);
+  event.grant = pending.grant;
   if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
     parts.log.warn(
         "signin.failed",
         {{"error", refusal->error}, {"client", request.client.str()}, {"detail", refusal->detail}});
+    event.outcome = AuditOutcome::kFailed;
+    event.details = {{"error", refusal->error}};
+    parts.audit.record(std::move(event));
     Response response = make_error_redirect(parts.settings, request.back(), *refusal);
     if (pending.was_remembered) {
       response.headers.add("Set-Cookie", forget_approval(parts, http, request));
     }
     return response;
   }
+  event.details = {{"scope", join_scopes(request.scopes)}};
+  parts.audit.record(std::move(event));
   Response response =
       make_code_redirect(parts.settings, request.back(), std::get<Secret>(outcome).reveal());
   if (pending.remember) {

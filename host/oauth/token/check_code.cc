@@ -9,7 +9,7 @@ namespace mcph::oauth::token_steps {
 
 Verdict check_code_unused(TokenExchange& exchange) {
   if (!exchange.code.consumed) return std::nullopt;
-  return revoke_replayed(exchange.parts, exchange.code.grant, "code_replayed");
+  return revoke_replayed(exchange.parts, exchange.http, exchange.code.grant, "code_replayed");
 }
 
 Verdict check_redirect_uri(TokenExchange& exchange) {

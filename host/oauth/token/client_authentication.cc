@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "crypto/hash.h"
+#include "oauth/audit_event.h"
 #include "oauth/find_client.h"
 #include "oauth/lockout/lockout.h"
 #include "oauth/network.h"
@@ -111,6 +112,13 @@ std::variant<Client, Refusal> check_client(const Parts& parts, const Request& ht
   parts.log.info("client.refused", {{"method", to_string(credentials.method)},
                                     {"known", client.has_value()},
                                     {"why", proven.error().message}});
+  AuditEvent event =
+      make_client_event(audit_types::kClientAuthentication, http, client ? client->id : ClientId{});
+  event.actor = AuditActor::kStranger;
+  event.outcome = AuditOutcome::kRefused;
+  event.details = {{"method", std::string(to_string(credentials.method))},
+                   {"why", proven.error().message}};
+  parts.audit.note(std::move(event));
   // One answer for all reasons: nobody learns which clients exist, or which half was wrong.
   return errors::invalid_client("client authentication failed");
 }

@@ -12,7 +12,7 @@ Verdict redeem_code(TokenExchange& exchange) {
   if (!outcome.ok()) return errors::from(outcome.error());
   // Somebody was faster between our look and our write: the database decides, and it is a replay.
   if (*outcome == Redemption::kAlreadyUsed) {
-    return revoke_replayed(parts, exchange.code.grant, "code_replayed");
+    return revoke_replayed(parts, exchange.http, exchange.code.grant, "code_replayed");
   }
   exchange.answer = std::move(issued.answer);
   return std::nullopt;

@@ -91,7 +91,7 @@ Verdict rotate_refresh_token(TokenExchange& exchange) {
     case Rotation::Kind::kReused:
       break;
   }
-  return revoke_replayed(parts, old.grant, "refresh_token_reused");
+  return revoke_replayed(parts, exchange.http, old.grant, "refresh_token_reused");
 }
 
 }  // namespace mcph::oauth::token_steps

@@ -4,11 +4,13 @@
 
 #include <string_view>
 
+#include "base/http_message.h"
 #include "oauth/errors.h"
 #include "oauth/parts.h"
 
 namespace mcph::oauth {
 
-Refusal revoke_replayed(const Parts& parts, const GrantId& grant, std::string_view reason);
+Refusal revoke_replayed(const Parts& parts, const Request& http, const GrantId& grant,
+                        std::string_view reason);
 
 }  // namespace mcph::oauth

@@ -2,7 +2,9 @@
 
 #include <span>
 
+#include "oauth/audit_event.h"
 #include "oauth/grant_types.h"
+#include "oauth/scope.h"
 
 namespace mcph::oauth {
 namespace {
@@ -64,16 +66,43 @@ Verdict run(std::span<const Step> steps, TokenExchange& exchange) {
                                               {"why", refusal->description},
                                               {"client", exchange.client.id.str()},
                                               {"detail", refusal->detail}});
+    AuditEvent event =
+        make_client_event(audit_types::kTokenRefused, exchange.http, exchange.client.id);
+    event.outcome = AuditOutcome::kRefused;
+    event.details = {{"step", step.name}, {"error", refusal->error}};
+    exchange.parts.audit.note(std::move(event));
     return refusal;
   }
   return std::nullopt;
+}
+
+// A token that nobody will hear of is no secret lost; one that nobody wrote down is. So it is
+// recorded before the answer goes out.
+void record_issued(const TokenExchange& exchange, std::string_view grant_type) {
+  std::string_view type = audit_types::kCodeRedeemed;
+  GrantId grant = exchange.code.grant;
+  if (grant_type == "refresh_token") {
+    type = audit_types::kTokenRefreshed;
+    grant = exchange.refresh_token.grant;
+  } else if (grant_type == kTokenExchangeGrant) {
+    type = audit_types::kTokenExchanged;
+    grant = exchange.subject_token.caller.grant;
+  }
+  AuditEvent event = make_client_event(type, exchange.http, exchange.client.id);
+  event.grant = std::move(grant);
+  event.details = {{"scope", join_scopes(exchange.scopes)}};
+  if (!exchange.dpop_jkt.empty()) event.details.push_back({"jkt", exchange.dpop_jkt});
+  exchange.parts.audit.record(std::move(event));
 }
 
 }  // namespace
 
 Verdict run_token_steps(TokenExchange& exchange) {
   if (auto refusal = run(kCommon, exchange)) return refusal;
-  return run(steps_of(*exchange.parameters.find("grant_type")), exchange);
+  const std::string_view grant_type = *exchange.parameters.find("grant_type");
+  if (auto refusal = run(steps_of(grant_type), exchange)) return refusal;
+  record_issued(exchange, grant_type);
+  return std::nullopt;
 }
 
 }  // namespace mcph::oauth

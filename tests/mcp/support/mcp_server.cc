@@ -1,3 +1,4 @@
+#include "crypto/key_ring.h"
 #include "mcp/support/mcp_server.h"
 
 #include "base/assert.h"

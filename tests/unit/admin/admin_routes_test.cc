@@ -1,12 +1,19 @@
 #include "http/admin_routes.h"
 
 #include "admin/bearer_token.h"
+#include "base/encoding.h"
 #include "base/json.h"
+#include "crypto/key_ring.h"
 #include "fakes/memory_admin_credential_store.h"
+#include "fakes/memory_audit_log.h"
+#include "fakes/memory_audit_store.h"
 #include "fakes/memory_client_store.h"
 #include "fakes/memory_grant_store.h"
 #include "fakes/memory_registration_token_store.h"
+#include "fakes/memory_server_key_store.h"
 #include "http/problem.h"
+#include "keys/server_keys.h"
+#include "keys/wrapped_server_keys.h"
 #include "oauth/token_format.h"
 #include "unit/http/support.h"
 
@@ -73,11 +80,25 @@ class AdminRoutesTest : public RouterTest {
   admin::Clients clients_{clients_store_, settings_, clock, random};
   admin::Grants grants_{grants_store_};
   test::MemoryRegistrationTokenStore tokens_store_;
-  const crypto::KeyRing keys_ = *crypto::KeyRing::parse("k1:" + std::string(43, 'A'));
-  const oauth::TokenFormat format_{keys_, random};
+  const crypto::KeyRing ring_ = *crypto::KeyRing::parse("k1:" + to_base64url(std::string(32, 'k')));
+  const keys::KeyWrapping wrapping_{ring_, random};
+  test::MemoryAuditLog audit_;
+  test::MemoryServerKeyStore server_keys_store_;
+  keys::WrappedServerKeys wrapped_{server_keys_store_, wrapping_};
+  const std::unique_ptr<keys::ServerKeys> server_keys_ =
+      *keys::ServerKeys::create(server_keys_store_, wrapping_, keys::make_purposes({}), clock);
+  keys::Lifecycle lifecycle_{{server_keys_store_, {&wrapped_}, audit_, clock},
+                             wrapping_,
+                             keys::make_purposes({}),
+                             {keys::kActivationDelay, Seconds{0}}};
+  admin::Keys keys_{lifecycle_};
+  test::MemoryAuditStore audit_store_;
+  const audit::Chain chain_{server_keys_->open(keys::kAuditPurpose)};
+  admin::Audit record_{audit_store_, chain_};
+  const oauth::TokenFormat format_{*server_keys_, random};
   admin::RegistrationTokens registration_tokens_{tokens_store_, clock, format_};
-  AdminRoutes routes_{
-      {clients_, registration_tokens_, grants_, plugins_, credentials_, clock, log}};
+  AdminRoutes routes_{{clients_, registration_tokens_, grants_, plugins_, credentials_, keys_,
+                       record_, audit_, clock, log}};
   Router admin_{OriginPolicy::any_host(), executor, random, log, make_problem_refusal};
   std::string token_;
 };
@@ -255,6 +276,74 @@ TEST_F(AdminRoutesTest, SayUnavailableAndNothingMoreWhenTheDatabaseIsAway) {
   EXPECT_THAT(response.body, Not(HasSubstr("database")));
   credentials_.broken = true;
   EXPECT_EQ(call(Method::kGet, "/admin/v1/clients/x").status, 503);
+}
+
+TEST_F(AdminRoutesTest, ListAndRotateKeysWithoutEverShowingOne) {
+  const auto listed = call(Method::kGet, "/admin/v1/keys");
+  EXPECT_EQ(listed.status, 200);
+  EXPECT_EQ(object(listed).at("keys").as_array().size(), keys::make_purposes({}).size());
+  EXPECT_THAT(listed.body, Not(HasSubstr("sealed")));
+
+  const std::string rotate = "/admin/v1/keys/oauth.consent/rotate";
+  const auto rotated = call(Method::kPost, rotate);
+  EXPECT_EQ(rotated.status, 201) << rotated.body;
+  EXPECT_EQ(text(object(rotated), "state"), "next");
+  EXPECT_EQ(call(Method::kPost, rotate).status, 409);
+  EXPECT_EQ(call(Method::kPost, "/admin/v1/keys/nothing/rotate").status, 404);
+  EXPECT_EQ(call(Method::kDelete, "/admin/v1/keys/" + text(object(rotated), "key_id")).status, 409);
+
+  EXPECT_EQ(call(Method::kGet, "/admin/v1/key-rewrap").status, 200);
+  EXPECT_EQ(object(call(Method::kPost, "/admin/v1/key-rewrap")).at("left"), 0);
+}
+
+TEST_F(AdminRoutesTest, RecordWhoDidWhat) {
+  const std::string path = path_of_new_client();
+  call(Method::kPost, path + "/disable");
+  call(Method::kGet, "/admin/v1/grants");
+  token_ = "nobody's";
+  call(Method::kGet, "/admin/v1/grants");
+  const auto events = audit_.events();
+  ASSERT_EQ(events.size(), 4u);
+  EXPECT_EQ(events[0].type, "client.created");
+  EXPECT_EQ(events[1].type, "client.disabled");
+  EXPECT_EQ("/admin/v1/clients/" + events[1].client.str(), path);
+  EXPECT_EQ(events[1].actor_name, "alice");
+  EXPECT_EQ(events[2].type, "admin.request");
+  EXPECT_EQ(events[3].outcome, AuditOutcome::kRefused);
+  EXPECT_EQ(events[3].actor, AuditActor::kStranger);
+}
+
+TEST_F(AdminRoutesTest, PageThroughTheRecordExportItAndVerifyIt) {
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(audit_store_
+                    .append([&](audit::Head head) {
+                      AuditEvent event;
+                      event.type = "client.created";
+                      auto entry = audit::make_entry(event, clock.now(), "host");
+                      chain_.append(entry, head);
+                      return std::vector<audit::Entry>{entry};
+                    })
+                    .ok());
+  }
+  const auto page = call(Method::kGet, "/admin/v1/audit?limit=2");
+  ASSERT_EQ(page.status, 200) << page.body;
+  EXPECT_EQ(object(page).at("events").at(0).at("number"), 5);
+  const auto more =
+      call(Method::kGet, "/admin/v1/audit?limit=2&cursor=" + text(object(page), "next_cursor"));
+  EXPECT_EQ(object(more).at("events").at(0).at("number"), 3);
+  EXPECT_EQ(call(Method::kGet, "/admin/v1/audit?since=soon").status, 422);
+
+  const auto lines = call(Method::kGet, "/admin/v1/audit-export?after=3");
+  EXPECT_EQ(header(lines, "Content-Type"), "application/x-ndjson");
+  EXPECT_EQ(std::count(lines.body.begin(), lines.body.end(), '\n'), 2);
+
+  const auto good = object(call(Method::kGet, "/admin/v1/audit-verdict"));
+  EXPECT_EQ(good.at("good"), true);
+  EXPECT_EQ(call(Method::kGet, "/admin/v1/audit-verdict?witness=x").status, 422);
+  audit_store_.entries[1].client = "forged";
+  const auto bad = object(call(Method::kGet, "/admin/v1/audit-verdict"));
+  EXPECT_EQ(bad.at("good"), false);
+  EXPECT_EQ(bad.at("flaws").at(0).at("number"), 2);
 }
 
 }  // namespace

@@ -103,6 +103,18 @@ TEST(AdminApiDescription, HasEveryMemberOfEveryDocument) {
   admin::PluginInfo plugin;
   plugin.version = plugin.reason = "x";
   EXPECT_EQ(members(admin::make_document(plugin)), properties("Plugin"));
+  keys::ServerKey key;
+  key.activates_at = key.activated_at = key.retired_at = UnixTime{};
+  EXPECT_EQ(members(admin::make_document(key)), properties("Key"));
+  EXPECT_EQ(members(admin::make_document(keys::RewrapStatus{})), properties("RewrapStatus"));
+  audit::Entry entry;
+  entry.actor_name = entry.principal = entry.client = entry.grant = entry.peer = "x";
+  entry.agent_hash = entry.request_id = "x";
+  entry.details = "{}";
+  EXPECT_EQ(members(admin::make_document(entry)), properties("AuditEvent"));
+  audit::Verdict verdict;
+  verdict.standing.pruned.number = 1;
+  EXPECT_EQ(members(admin::make_document(verdict)), properties("AuditVerdict"));
 }
 
 TEST(AdminApiDescription, RefersOnlyToWhatItHas) {

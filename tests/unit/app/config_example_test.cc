@@ -25,11 +25,12 @@ class ExampleConfig : public ::testing::Test {
  protected:
   LoadedConfig load(std::string text) {
     // The example names files of an installation; here they lie beside it.
-    const std::string secret = folder_.write("client_secret", "hush");
-    const std::string from = "/etc/mcp-host/client_secret";
-    const auto at = text.find(from);
-    EXPECT_NE(at, std::string::npos);
-    text.replace(at, from.size(), secret);
+    for (const std::string name : {"client_secret", "kek"}) {
+      const std::string from = "/etc/mcp-host/" + name;
+      const auto at = text.find(from);
+      EXPECT_NE(at, std::string::npos);
+      text.replace(at, from.size(), folder_.write(name, "hush"));
+    }
     return load_config(folder_.write("host.toml", text), {});
   }
   TemporaryFolder folder_;

@@ -26,8 +26,11 @@ client_id = "me"
 client_secret = "hush"
 )";
 
+constexpr std::string_view kRing = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 class LoadConfig : public ::testing::Test {
  protected:
+  LoadConfig() { folder_.write("kek", kRing); }
   LoadedConfig load(std::string_view text, const Environment& environment = {}) {
     return load_config(folder_.write("host.toml", text), environment);
   }
@@ -65,7 +68,10 @@ TEST_F(LoadConfig, FillsDefaultsAroundAMinimalFile) {
   EXPECT_EQ(config.admin.address, "127.0.0.1");
   EXPECT_EQ(config.database.url.reveal(), "postgresql:///mcp_host");
   EXPECT_TRUE(config.database.migrate_on_start);
-  EXPECT_EQ(config.kek_file, folder_.path() + "/kek");
+  EXPECT_EQ(config.kek_ring.reveal(), kRing);
+  EXPECT_EQ(config.key_rotation_every, Seconds(90 * 24 * 3600));
+  EXPECT_TRUE(config.audit.tool_calls);
+  EXPECT_EQ(config.audit.retention, Seconds(400 * 24 * 3600));
   EXPECT_EQ(config.pingone.issuer,
             "https://auth.pingone.eu/6991589d-87eb-47f4-9131-284cebe106b3/as");
   EXPECT_EQ(config.pingone.client_secret.reveal(), "hush");
@@ -181,6 +187,27 @@ TEST_F(LoadConfig, ReportsEveryMissingKeyAtOnce) {
                           HasSubstr("pingone.environment_id is missing"),
                           HasSubstr("pingone.client_id is missing"),
                           HasSubstr("pingone.client_secret is missing")));
+}
+
+TEST_F(LoadConfig, TakesTheKeyRingFromAFileAVariableOrSystemd) {
+  const std::string none = replaced("[keys]\nkek_file = \"kek\"\n", "");
+  const std::string other = "k2:BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA";
+  EXPECT_THAT(problem_of(none), HasSubstr("keys.kek_file is missing"));
+  EXPECT_EQ(load(none, {{"MCPH_KEYS__KEK", other}}).config->kek_ring.reveal(), other);
+  EXPECT_EQ(load(kMinimal, {{"MCPH_KEYS__KEK", other}}).config->kek_ring.reveal(), other);
+
+  EXPECT_THAT(problem_of(none, {{"CREDENTIALS_DIRECTORY", folder_.path()}}),
+              HasSubstr("keys.kek_file is missing"));
+  folder_.write("mcp-host.kek", other);
+  EXPECT_EQ(load(none, {{"CREDENTIALS_DIRECTORY", folder_.path()}}).config->kek_ring.reveal(),
+            other);
+  // What is named wins over what is found.
+  EXPECT_EQ(load(kMinimal, {{"CREDENTIALS_DIRECTORY", folder_.path()}}).config->kek_ring.reveal(),
+            kRing);
+}
+
+TEST_F(LoadConfig, RefusesAKeyRingFileThatIsNotThere) {
+  EXPECT_THAT(problem_of(replaced("\"kek\"", "\"gone\"")), HasSubstr("kek_file cannot read"));
 }
 
 // The rest of a host without authorization: nothing of PingOne.

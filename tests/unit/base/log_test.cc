@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/json.h"
-#include "observability/audit_to_log.h"
 #include "support/fake_clock.h"
 
 namespace mcph {
@@ -79,25 +78,6 @@ TEST(ParseLogLevel, KnowsTheFourNames) {
   EXPECT_EQ(*parse_log_level("error"), LogLevel::kError);
   EXPECT_FALSE(parse_log_level("Info").ok());
   EXPECT_FALSE(parse_log_level("").ok());
-}
-
-TEST_F(LogTest, HasAuditEventsCutToTheirLimits) {
-  const Log log(clock_, pipe_[1], LogLevel::kInfo);
-  AuditEvent event;
-  event.type = "lockout.begun";
-  event.outcome = AuditOutcome::kRefused;
-  event.client = ClientId(std::string(kAuditClientBytesMax + 1, 'c'));
-  event.peer = "192.0.2.7";
-  event.details = {{"failures", "6"}, {"why", std::string(kAuditTextBytesMax + 1, 'w')}};
-  AuditToLog(log).record(event);
-  const auto line = parse_json(written());
-  ASSERT_TRUE(line.ok());
-  EXPECT_EQ(line->at("level").as_string(), "warn");
-  EXPECT_EQ(line->at("type").as_string(), "lockout.begun");
-  EXPECT_EQ(line->at("peer").as_string(), "192.0.2.7");
-  EXPECT_EQ(line->at("client").as_string().size(), kAuditClientBytesMax);
-  EXPECT_EQ(line->at("details").as_string(),
-            "failures=6 why=" + std::string(kAuditTextBytesMax, 'w'));
 }
 
 }  // namespace

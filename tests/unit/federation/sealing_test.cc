@@ -4,6 +4,7 @@
 
 #include "base/encoding.h"
 #include "base/random.h"
+#include "crypto/key_ring.h"
 
 namespace mcph::federation {
 namespace {

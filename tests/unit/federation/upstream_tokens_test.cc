@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/encoding.h"
+#include "crypto/key_ring.h"
 #include "fakes/fake_http_client.h"
 #include "fakes/memory_exchange_store.h"
 #include "fakes/memory_revocation_store.h"

@@ -1,4 +1,5 @@
 // What is asked of legacy clients, and how their answers find the host that waits for them.
+#include "crypto/key_ring.h"
 #include "mcp/legacy/questions.h"
 
 #include <fcntl.h>

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/key_ring.h"
 #include "mcp/limits.h"
 #include "unit/mcp/support/endpoint_host.h"
 

@@ -2,6 +2,7 @@
 #include <set>
 #include <thread>
 
+#include "crypto/key_ring.h"
 #include "unit/oauth/support.h"
 
 namespace mcph::oauth {

@@ -12,6 +12,7 @@
 #include "base/encoding.h"
 #include "base/json.h"
 #include "crypto/hash.h"
+#include "crypto/key_ring.h"
 #include "fakes/fake_client_document_fetcher.h"
 #include "fakes/fake_identity_provider.h"
 #include "fakes/memory_audit_log.h"

@@ -13,6 +13,7 @@
 
 #include "base/encoding.h"
 #include "base/executor.h"
+#include "crypto/key_ring.h"
 #include "mcp/endpoint.h"
 #include "support/fake_clock.h"
 #include "support/fake_random.h"

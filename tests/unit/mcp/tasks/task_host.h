@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "base/assert.h"
+#include "crypto/key_ring.h"
 #include "mcp/client_capabilities.h"
 #include "mcp/tasks/tasks.h"
 #include "unit/mcp/support/endpoint_host.h"
