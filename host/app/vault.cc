@@ -25,7 +25,16 @@ keys::Lifetimes make_lifetimes(const Config& config) {
 Vault::Vault(crypto::KeyRing ring, store::Store& store)
     : ring_(std::move(ring)),
       wrapped_server_keys_(store.server_keys(), keys::KeyWrapping(ring_, random_)),
-      wrapped_credentials_(store.wrapped_keys(), ring_, random_) {}
+      wrapped_credentials_(federation::WrappedPlace::kCredentials, store.wrapped_keys(), ring_,
+                           random_),
+      wrapped_exchanged_(federation::WrappedPlace::kExchanged, store.wrapped_keys(), ring_,
+                         random_),
+      wrapped_revocations_(federation::WrappedPlace::kRevocations, store.wrapped_keys(), ring_,
+                           random_) {}
+
+std::vector<keys::WrappedKeys*> Vault::wrapped() {
+  return {&wrapped_server_keys_, &wrapped_credentials_, &wrapped_exchanged_, &wrapped_revocations_};
+}
 
 Result<std::unique_ptr<Vault>> Vault::open(const Config& config, store::Store& store,
                                            const Clock& clock, const Log& log) {
@@ -40,10 +49,7 @@ Result<std::unique_ptr<Vault>> Vault::open(const Config& config, store::Store& s
   vault->audit_ = std::make_unique<audit::Writer>(store.audit(), vault->chain(), clock, log,
                                                   std::move(options));
   vault->lifecycle_ = std::make_unique<keys::Lifecycle>(
-      keys::Lifecycle::Parts{store.server_keys(),
-                             {&vault->wrapped_server_keys_, &vault->wrapped_credentials_},
-                             *vault->audit_,
-                             clock},
+      keys::Lifecycle::Parts{store.server_keys(), vault->wrapped(), *vault->audit_, clock},
       wrapping, purposes,
       keys::LifecycleSettings{keys::kActivationDelay, config.key_rotation_every});
   return vault;
@@ -51,13 +57,12 @@ Result<std::unique_ptr<Vault>> Vault::open(const Config& config, store::Store& s
 
 Result<> Vault::check_ring(const crypto::KeyRing& ring) {
   const auto ids = ring.ids();
-  for (keys::WrappedKeys* wrapped : {static_cast<keys::WrappedKeys*>(&wrapped_server_keys_),
-                                     static_cast<keys::WrappedKeys*>(&wrapped_credentials_)}) {
-    const auto counts = TRY(wrapped->count_by_kek());
+  for (keys::WrappedKeys* place : wrapped()) {
+    const auto counts = TRY(place->count_by_kek());
     for (const auto& [kek, count] : counts) {
       if (std::find(ids.begin(), ids.end(), kek) != ids.end()) continue;
       return Error{Code::kConflict, "the key ring lacks the key " + kek,
-                   "it wraps " + std::to_string(count) + " " + std::string(wrapped->sort())};
+                   "it wraps " + std::to_string(count) + " " + std::string(place->sort())};
     }
   }
   return Ok{};

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/config.h"
 #include "audit/chain.h"
@@ -39,12 +40,15 @@ class Vault {
 
  private:
   Vault(crypto::KeyRing ring, store::Store& store);
+  std::vector<keys::WrappedKeys*> wrapped();
   Result<> check_ring(const crypto::KeyRing& ring);
 
   SystemRandom random_;
   crypto::KeyRing ring_;
   keys::WrappedServerKeys wrapped_server_keys_;
   federation::WrappedCredentials wrapped_credentials_;
+  federation::WrappedCredentials wrapped_exchanged_;
+  federation::WrappedCredentials wrapped_revocations_;
   std::unique_ptr<keys::ServerKeys> keys_;
   std::unique_ptr<audit::Writer> audit_;
   std::unique_ptr<keys::Lifecycle> lifecycle_;

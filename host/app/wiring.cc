@@ -173,7 +173,7 @@ struct Host::Parts {
   oauth::AccessTokenVerifier verifier{
       {oauth_settings.resource}, token_format, store->tokens(), clock};
   const oauth::DpopVerifier dpop{keys, random, store->replays(), clock};
-  const oauth::Budgets budgets{make_budget_rates(config), random, clock};
+  const oauth::Budgets budgets{make_budget_rates(config), random, clock, audit};
   // Made when the tools are known, and with them the scopes.
   std::optional<const oauth::Server> oauth_server;
   std::optional<const oauth::Challenge> challenge;

@@ -16,11 +16,6 @@ std::string name_of(const plugins::UpstreamApi& api) {
   return api.audience + ' ' + api.scope;
 }
 
-// What is sealed opens for this grant and this API alone.
-GrantId sealing_name(const GrantId& grant, const std::string& api) {
-  return GrantId(grant.str() + '|' + api);
-}
-
 }  // namespace
 
 ExchangedTokens::ExchangedTokens(Parts parts, plugins::UpstreamApi api)
@@ -89,7 +84,7 @@ Result<std::optional<ExchangedTokens::Stored>> ExchangedTokens::load(const Grant
   const auto row = parts_.store.load({grant, name_});
   if (!row.ok()) return try_later("store: " + row.error().detail);
   if (!*row) return std::optional<Stored>{};
-  auto opened = parts_.sealer.open(sealing_name(grant, name_), (*row)->credential);
+  auto opened = parts_.sealer.open(bind_to_api(grant, name_), (*row)->credential);
   if (opened.ok()) {
     return std::optional<Stored>{Stored{std::move(opened).value(), (*row)->version}};
   }
@@ -111,7 +106,7 @@ Result<std::optional<ExchangedTokens::Stored>> ExchangedTokens::try_exchange(
     if (!released.ok()) parts_.log.failure(LogLevel::kDebug, "upstream.release", released.error());
     return std::move(credential).error();
   }
-  const auto sealed = parts_.sealer.seal(sealing_name(grant, name_), *credential);
+  const auto sealed = parts_.sealer.seal(bind_to_api(grant, name_), *credential);
   const Result<> saved = parts_.store.save(key, **epoch, sealed);
   // The token is good whether or not others will find it. Without a row it has no version.
   if (!saved.ok()) parts_.log.failure(LogLevel::kWarn, "upstream.exchange_unsaved", saved.error());

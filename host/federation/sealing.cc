@@ -67,6 +67,10 @@ Result<Credential> from_text(const Secret& text) {
 
 }  // namespace
 
+GrantId bind_to_api(const GrantId& grant, const std::string& api) {
+  return GrantId(grant.str() + '|' + api);
+}
+
 oauth::SealedCredential CredentialSealer::seal(const GrantId& grant,
                                                const Credential& credential) const {
   const auto kek = ring_.derive_active(kPurpose);

@@ -3,6 +3,8 @@
 // the grant, so that a row copied to another grant cannot be opened. Thread-safe.
 #pragma once
 
+#include <string>
+
 #include "base/ids.h"
 #include "base/random.h"
 #include "base/result.h"
@@ -12,6 +14,9 @@
 #include "oauth/identity_provider.h"
 
 namespace mcph::federation {
+
+// What a token of this grant for a further API is bound to, in the grant's stead.
+GrantId bind_to_api(const GrantId& grant, const std::string& api);
 
 class CredentialSealer {
  public:

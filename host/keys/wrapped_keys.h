@@ -1,5 +1,5 @@
-// Keys in the database that are wrapped by a key of the ring, of one sort. Two sorts exist: the
-// keys of purposes, and the data keys of upstream credentials. Thread-safe, blocking.
+// Keys in the database that are wrapped by a key of the ring, of one sort: the keys of purposes, or
+// the data keys of upstream tokens in one place. Thread-safe, blocking.
 #pragma once
 
 #include <cstddef>

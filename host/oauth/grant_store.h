@@ -73,8 +73,8 @@ struct GrantFilter {
 class GrantStore {
  public:
   virtual ~GrantStore() = default;
-  // Person, grant, sealed credential and code, all or nothing.
-  virtual Result<> create(const NewGrant& grant) = 0;
+  // Person, grant, sealed credential and code, all or nothing. Who the person is here.
+  virtual Result<PrincipalId> create(const NewGrant& grant) = 0;
   // Whether a grant that came of it is alive: with the grant its approval is taken back.
   virtual Result<bool> is_remembered(const RememberedApproval& approval, UnixTime now) = 0;
   virtual Result<std::optional<Grant>> find(const GrantId& id) = 0;

@@ -1,4 +1,5 @@
-// The text of codes and of tokens of every kind: a prefix that secret scanners know, then base64url of
+// The text of codes and of tokens of every kind: a prefix that secret scanners know, then base64url
+// of
 //   version (1) | key's mark (1) | expiry (4) | random (32) | HMAC-SHA256 tag (16).
 // The tag lets garbage and expired tokens be refused without asking the database; it proves nothing
 // more, so a token is good only if its hash is found there. Thread-safe.

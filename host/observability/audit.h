@@ -30,7 +30,7 @@ std::string_view to_string(AuditActor actor) noexcept;
 // Where a request came from. Empty for what the host does of its own accord.
 struct AuditOrigin {
   std::string peer;        // address
-  std::string user_agent;  // stored as a keyed hash only
+  std::string user_agent;  // stored as a hash only
   std::string request_id;
 };
 AuditOrigin make_audit_origin(const Request& request);

@@ -36,6 +36,7 @@ inline constexpr std::string_view kGrantRevoked = "grant.revoked";
 
 // abuse
 inline constexpr std::string_view kLockedOut = "lockout.begun";
+inline constexpr std::string_view kBudgetSpent = "budget.spent";
 
 // operation
 inline constexpr std::string_view kAdminRequest = "admin.request";

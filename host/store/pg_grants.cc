@@ -27,7 +27,8 @@ credential AS (
 INSERT INTO mcph.authorization_code (code_hash, grant_id, client_id, redirect_uri, code_challenge,
                                      scopes, resource, expires_at, dpop_jkt)
 SELECT $17::bytea, created.id, $18, $19, $20, $21::text[], $22, to_timestamp($23), $24
-FROM created)"};
+FROM created
+RETURNING (SELECT id FROM person))"};
 
 #define MCPH_SELECT_GRANT                                                                   \
   "SELECT g.id, g.principal_id, p.issuer, p.subject, p.label, g.client_id, g.redirect_uri," \
@@ -96,7 +97,7 @@ const Statements& PgGrants::statements() {
   return all;
 }
 
-Result<> PgGrants::create(const oauth::NewGrant& grant) {
+Result<PrincipalId> PgGrants::create(const oauth::NewGrant& grant) {
   const oauth::UpstreamUser& user = grant.user;
   const oauth::AuthorizationCode& code = grant.code;
   const auto params = Params()
@@ -126,8 +127,10 @@ Result<> PgGrants::create(const oauth::NewGrant& grant) {
                           .text(code.dpop_jkt)
                           .bytes(grant.approval_hash)
                           .time(grant.approval_expires_at);
-  TRY(database_.execute(kCreate, params, Repeat::kUnsafe));
-  return Ok{};
+  const auto person = TRY(database_.find(kCreate, params, Repeat::kUnsafe,
+                                         [](const Row& row) { return PrincipalId{row.text(0)}; }));
+  if (!person) return Error{Code::kInternal, "the sign-in was not stored", "no row came back"};
+  return *person;
 }
 
 Result<std::optional<Grant>> PgGrants::find(const GrantId& id) {

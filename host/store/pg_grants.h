@@ -13,7 +13,7 @@ class PgGrants final : public oauth::GrantStore {
       : database_(database), barrier_(barrier), clock_(clock) {}
   static const Statements& statements();
 
-  Result<> create(const oauth::NewGrant& grant) override;
+  Result<PrincipalId> create(const oauth::NewGrant& grant) override;
   Result<bool> is_remembered(const oauth::RememberedApproval& approval, UnixTime now) override;
   Result<std::optional<oauth::Grant>> find(const GrantId& id) override;
   Result<std::vector<oauth::Grant>> list(const oauth::GrantFilter& filter) override;

@@ -11,11 +11,12 @@ class PgWrappedKeys final : public federation::WrappedKeyStore {
   explicit PgWrappedKeys(Database& database) : database_(database) {}
   static const Statements& statements();
 
-  Result<std::map<std::string, std::size_t>> count_by_kek() override;
-  Result<std::vector<federation::WrappedRow>> list_not_under(const std::string& kek_id,
-                                                             const GrantId& after,
+  Result<std::map<std::string, std::size_t>> count_by_kek(federation::WrappedPlace place) override;
+  Result<std::vector<federation::WrappedRow>> list_not_under(federation::WrappedPlace place,
+                                                             const std::string& kek_id,
+                                                             const std::string& after,
                                                              std::size_t count_max) override;
-  Result<bool> replace_wrapping(const federation::WrappedRow& from,
+  Result<bool> replace_wrapping(federation::WrappedPlace place, const federation::WrappedRow& from,
                                 const federation::WrappedDataKey& to) override;
 
  private:

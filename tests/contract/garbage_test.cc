@@ -95,7 +95,7 @@ class Garbage : public StoreTest {
   oauth::AccessTokenVerifier verifier_{
       {"https://host.example/mcp", Seconds{30}, 64}, format_, logged_->tokens(), clock_};
   const oauth::DpopVerifier dpop_{keys_, random_, logged_->replays(), clock_};
-  const oauth::Budgets budgets_{oauth::BudgetRates{}, random_, clock_};
+  const oauth::Budgets budgets_{oauth::BudgetRates{}, random_, clock_, audit_};
   const oauth::ServerParts parts_{logged_->clients(),
                                   logged_->signins(),
                                   logged_->grants(),

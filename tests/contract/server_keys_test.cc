@@ -22,6 +22,7 @@
 namespace mcph::store {
 namespace {
 
+using federation::WrappedPlace;
 using keys::KeyState;
 
 constexpr char kPurpose[] = "oauth.consent";
@@ -39,7 +40,10 @@ struct KeyHost {
         *keys::ServerKeys::create(store.server_keys(), wrapping, keys::make_purposes({}), clock);
     lifecycle = std::make_unique<keys::Lifecycle>(
         keys::Lifecycle::Parts{
-            store.server_keys(), {&wrapped_server_keys, &wrapped_credentials}, audit, clock},
+            store.server_keys(),
+            {&wrapped_server_keys, &wrapped_credentials, &wrapped_exchanged, &wrapped_revocations},
+            audit,
+            clock},
         wrapping, keys::make_purposes({}), keys::LifecycleSettings{delay, Seconds{0}});
     sealer = std::make_unique<crypto::Sealer>(*server_keys, kPurpose, random);
   }
@@ -49,7 +53,12 @@ struct KeyHost {
   crypto::KeyRing ring;
   test::MemoryAuditLog audit;
   keys::WrappedServerKeys wrapped_server_keys{store.server_keys(), keys::KeyWrapping(ring, random)};
-  federation::WrappedCredentials wrapped_credentials{store.wrapped_keys(), ring, random};
+  federation::WrappedCredentials wrapped_credentials{WrappedPlace::kCredentials,
+                                                     store.wrapped_keys(), ring, random};
+  federation::WrappedCredentials wrapped_exchanged{WrappedPlace::kExchanged, store.wrapped_keys(),
+                                                   ring, random};
+  federation::WrappedCredentials wrapped_revocations{WrappedPlace::kRevocations,
+                                                     store.wrapped_keys(), ring, random};
   federation::CredentialSealer credentials{ring, random};
   std::unique_ptr<keys::ServerKeys> server_keys;
   std::unique_ptr<keys::Lifecycle> lifecycle;
@@ -254,6 +263,47 @@ TEST_F(ServerKeysTest, RewrappingMovesEveryKeyUnderTheFirstOneOfTheRing) {
     EXPECT_EQ(stored->version, 1);
     EXPECT_TRUE(after->credentials.open(grant, stored->credential).ok());
   }
+}
+
+TEST_F(ServerKeysTest, RewrappingReachesExchangedTokensAndThoseToBeRevoked) {
+  auto host = open_host(*store_);
+  ASSERT_DONE(store_->clients().insert(make_client("client", clock_.now())));
+  const GrantId kept = given_sealed_grant(*host, 1);
+  const GrantId ended = given_sealed_grant(*host, 2);
+  const std::vector<std::string> apis = {"https://a.example read", "https://b.example read"};
+  for (const std::string& api : apis) {
+    const federation::ExchangeKey key{kept, api};
+    const auto epoch = *store_->exchanges().try_lease(key, 0, Milliseconds{2000});
+    ASSERT_TRUE(epoch.has_value());
+    const auto sealed =
+        host->credentials.seal(federation::bind_to_api(kept, api), credential("exchanged"));
+    ASSERT_DONE(store_->exchanges().save(key, *epoch, sealed));
+  }
+  ASSERT_DONE(store_->grants().revoke(ended, "client"));
+
+  host->ring.replace(*crypto::KeyRing::parse(ring_line("k2", 'b') + ring_line("k1", 'a')));
+  // One at a time, so that each place is gone through by its ids.
+  for (keys::WrappedKeys* place :
+       {&host->wrapped_credentials, &host->wrapped_exchanged, &host->wrapped_revocations}) {
+    std::string after;
+    do {
+      const auto some = place->rewrap(after, 1);
+      ASSERT_DONE(some);
+      after = some->last;
+    } while (!after.empty());
+    EXPECT_EQ(place->count_by_kek()->count("k1"), 0u) << place->sort();
+  }
+
+  const crypto::KeyRing fresh = *crypto::KeyRing::parse(ring_line("k2", 'b'));
+  const federation::CredentialSealer sealer(fresh, host->random);
+  for (const std::string& api : apis) {
+    const auto stored = *store_->exchanges().load({kept, api});
+    ASSERT_TRUE(stored.has_value());
+    EXPECT_TRUE(sealer.open(federation::bind_to_api(kept, api), stored->credential).ok());
+  }
+  const auto due = *store_->revocations().take_due(10, Milliseconds{1000});
+  ASSERT_EQ(due.size(), 1u);
+  EXPECT_TRUE(sealer.open(ended, due[0].credential).ok());
 }
 
 TEST_F(ServerKeysTest, RewrappingUnderLoadFailsNoRead) {

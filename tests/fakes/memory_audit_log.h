@@ -14,6 +14,7 @@ namespace mcph::test {
 class MemoryAuditLog final : public AuditLog {
  public:
   void record(AuditEvent event) override { add(std::move(event)); }
+  void note(AuditEvent event) override { add(std::move(event)); }
 
   std::vector<AuditEvent> events() const {
     const std::lock_guard lock(mutex_);

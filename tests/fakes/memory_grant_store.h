@@ -13,7 +13,7 @@ class MemoryGrantStore final : public oauth::GrantStore {
  public:
   explicit MemoryGrantStore(const Clock& clock) : clock_(clock) {}
 
-  Result<> create(const oauth::NewGrant& grant) override {
+  Result<PrincipalId> create(const oauth::NewGrant& grant) override {
     if (broken) return Error{Code::kUnavailable, "no database", {}};
     const std::lock_guard lock(mutex_);
     oauth::Grant row;
@@ -34,7 +34,7 @@ class MemoryGrantStore final : public oauth::GrantStore {
     if (!grant.approval_hash.empty()) {
       approvals_[grant.id] = {grant.approval_hash, grant.approval_expires_at};
     }
-    return Ok{};
+    return row.principal;
   }
   Result<bool> is_remembered(const oauth::RememberedApproval& approval, UnixTime now) override {
     if (broken) return Error{Code::kUnavailable, "no database", {}};

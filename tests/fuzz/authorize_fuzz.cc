@@ -69,7 +69,7 @@ struct Fixture {
   oauth::AccessTokenVerifier verifier{
       {"https://mcp.example/mcp", Seconds{30}, 16}, format, tokens, clock};
   const oauth::DpopVerifier dpop{keys, random, replays, clock};
-  const oauth::Budgets budgets{oauth::BudgetRates{}, random, clock};
+  const oauth::Budgets budgets{oauth::BudgetRates{}, random, clock, audit};
   const oauth::ServerParts parts{clients,
                                  signins,
                                  grants,

@@ -2,24 +2,56 @@
 
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "crypto/hash.h"
 #include "oauth/network.h"
 #include "oauth/responses.h"
 #include "oauth/views/error_page.h"
+#include "observability/audit_types.h"
 
 namespace mcph::oauth {
 namespace {
 
-Verdict refuse_for(std::optional<Milliseconds> wait) {
-  if (!wait) return std::nullopt;
-  return errors::too_many_requests(std::chrono::ceil<Seconds>(*wait));
+constexpr std::string_view kNames[kBudgetCount] = {
+    "metadata", "register",      "manage",     "authorize", "consent",      "callback",
+    "token",    "revoke",        "introspect", "push",      "mcp_refusals", "document_fetches",
+    "client",   "public_client", "dead_token"};
+
+// A token says nothing about whose it was, and has no place in the record.
+bool is_public(Budget budget) {
+  return budget != Budget::kDeadToken;
 }
 
 }  // namespace
 
-Budgets::Budgets(const BudgetRates& rates, Random& random, const Clock& clock)
-    : rates_(rates), secret_(random.bytes(32)), clock_(clock) {}
+std::string_view to_string(Budget budget) noexcept {
+  return kNames[static_cast<std::size_t>(budget)];
+}
+
+Budgets::Budgets(const BudgetRates& rates, Random& random, const Clock& clock, AuditLog& audit)
+    : rates_(rates), secret_(random.bytes(32)), clock_(clock), audit_(audit) {}
+
+// A flood must not fill the record as well: of many refusals the first of a minute stands there,
+// with the number of those before it that do not.
+Verdict Budgets::refuse(Budget budget, std::string_view key, Milliseconds wait) const {
+  Spent& spent = spent_[static_cast<std::size_t>(budget)];
+  spent.refused.fetch_add(1);
+  const SteadyTime now = clock_.steady();
+  SteadyTime told = spent.told_at.load();
+  const bool is_due = told == SteadyTime{} || now - told >= limits::kSpentBudgetEvery;
+  if (is_due && spent.told_at.compare_exchange_strong(told, now)) {
+    AuditEvent event;
+    event.type = audit_types::kBudgetSpent;
+    event.outcome = AuditOutcome::kRefused;
+    event.actor = AuditActor::kStranger;
+    event.details = {{"budget", std::string(to_string(budget))},
+                     {"refused", std::to_string(spent.refused.exchange(0))}};
+    if (is_public(budget)) event.details.push_back({"of", std::string(key)});
+    audit_.note(std::move(event));
+  }
+  return errors::too_many_requests(std::chrono::ceil<Seconds>(wait));
+}
 
 std::uint64_t Budgets::make_key(Budget budget, std::string_view key) const {
   std::string text(1, static_cast<char>(budget));
@@ -37,13 +69,17 @@ Verdict Budgets::take_for_address(Budget budget, std::string_view address) const
 Verdict Budgets::take(Budget budget, std::string_view key) const {
   const Rate rate = rate_of(budget);
   if (rate.count == 0) return std::nullopt;
-  return refuse_for(buckets_.take(make_key(budget, key), rate, clock_.steady()));
+  const auto wait = buckets_.take(make_key(budget, key), rate, clock_.steady());
+  if (!wait) return std::nullopt;
+  return refuse(budget, key, *wait);
 }
 
 Verdict Budgets::check(Budget budget, std::string_view key) const {
   const Rate rate = rate_of(budget);
   if (rate.count == 0) return std::nullopt;
-  return refuse_for(buckets_.find_wait(make_key(budget, key), rate, clock_.steady()));
+  const auto wait = buckets_.find_wait(make_key(budget, key), rate, clock_.steady());
+  if (!wait) return std::nullopt;
+  return refuse(budget, key, *wait);
 }
 
 Response make_too_many_page(const Request& request, const Refusal& refusal) {

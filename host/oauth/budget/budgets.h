@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "base/token_buckets.h"
 #include "oauth/budget/limits.h"
 #include "oauth/errors.h"
+#include "observability/audit.h"
 
 namespace mcph::oauth {
 
@@ -51,9 +53,13 @@ constexpr BudgetRates default_budget_rates() {
           kClientPerMinute,    kPublicClientPerMinute, kDeadTokenPerMinute};
 }
 
+// As in [budgets] of the configuration, for the record.
+std::string_view to_string(Budget budget) noexcept;
+
 class Budgets {
  public:
-  Budgets(const BudgetRates& rates, Random& random, const Clock& clock);
+  // What is refused goes to the record, a line a minute for each budget. `audit` must outlive this.
+  Budgets(const BudgetRates& rates, Random& random, const Clock& clock, AuditLog& audit);
 
   // Takes one of what `address` may still do. A refusal (429) when it was the last one before.
   Verdict take_for_address(Budget budget, std::string_view address) const;
@@ -64,11 +70,19 @@ class Budgets {
 
  private:
   std::uint64_t make_key(Budget budget, std::string_view key) const;
+  Verdict refuse(Budget budget, std::string_view key, Milliseconds wait) const;
   Rate rate_of(Budget budget) const noexcept { return {rates_[static_cast<std::size_t>(budget)]}; }
 
   const BudgetRates rates_;
   const Secret secret_;  // whoever sends requests must not choose which bucket they meet
   const Clock& clock_;
+  AuditLog& audit_;
+  // Refusals that are not in the record yet, and when there were some last.
+  struct Spent {
+    std::atomic<std::uint64_t> refused{0};
+    std::atomic<SteadyTime> told_at{};
+  };
+  mutable std::array<Spent, kBudgetCount> spent_;
   mutable TokenBuckets buckets_{limits::kBucketRows};
 };
 

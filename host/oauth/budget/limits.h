@@ -43,6 +43,9 @@ inline constexpr std::uint32_t kPublicClientPerMinute = 600;
 // Look-ups of one access token that turned out to be dead: a client that does not read its 401.
 inline constexpr std::uint32_t kDeadTokenPerMinute = 10;
 
+// A spent budget is in the audit record this often at most.
+inline constexpr Seconds kSpentBudgetEvery{60};
+
 // 16,384 rows of eight buckets, 2 MiB: more addresses in a minute than one host can answer.
 inline constexpr std::size_t kBucketRows = 16 * 1024;
 

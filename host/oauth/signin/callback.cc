@@ -57,9 +57,14 @@ UnixTime grant_expiry(const Parts& parts, const SealedCredential& credential) {
   return std::min(end, credential.access_expires_at - kUpstreamMargin);
 }
 
-// Stores the grant with its code. The code, or why there is none.
-std::variant<Secret, Refusal> create_grant(const Parts& parts, const PendingSignIn& pending,
-                                           UpstreamUser user) {
+struct SignedIn {
+  PrincipalId who;
+  Secret code;
+};
+
+// Stores the grant with its code.
+std::variant<SignedIn, Refusal> create_grant(const Parts& parts, const PendingSignIn& pending,
+                                             UpstreamUser user) {
   const AuthorizeRequest& request = pending.request;
   const UnixTime now = parts.clock.now();
   NewGrant grant;
@@ -88,11 +93,10 @@ std::variant<Secret, Refusal> create_grant(const Parts& parts, const PendingSign
                 code_expiry,
                 false,
                 request.dpop_jkt};
-  if (auto created = parts.grants.create(grant); !created.ok()) {
-    return errors::from(std::move(created).error());
-  }
+  auto created = parts.grants.create(grant);
+  if (!created.ok()) return errors::from(std::move(created).error());
   parts.log.info("signin.finished", {{"client", request.client.str()}, {"grant", grant.id.str()}});
-  return code;
+  return SignedIn{std::move(created).value(), std::move(code)};
 }
 
 // Whether this person approved, where that was not said on our page just before.
@@ -119,8 +123,8 @@ Verdict check_consent(const Parts& parts, const PendingSignIn& pending, const Up
   return refusal;
 }
 
-std::variant<Secret, Refusal> redeem_upstream(const Parts& parts, const Parameters& parameters,
-                                              const PendingSignIn& pending) {
+std::variant<SignedIn, Refusal> redeem_upstream(const Parts& parts, const Parameters& parameters,
+                                                const PendingSignIn& pending) {
   if (const auto error = parameters.find("error")) return map_upstream_error(*error);
   const auto code = parameters.find("code");
   if (!code) return errors::server_error("the identity provider sent neither code nor error");
@@ -162,10 +166,11 @@ Response answer_client(const Parts& parts, const Request& http, const Parameters
     }
     return response;
   }
+  const SignedIn& signed_in = std::get<SignedIn>(outcome);
+  event.principal = signed_in.who;
   event.details = {{"scope", join_scopes(request.scopes)}};
   parts.audit.record(std::move(event));
-  Response response =
-      make_code_redirect(parts.settings, request.back(), std::get<Secret>(outcome).reveal());
+  Response response = make_code_redirect(parts.settings, request.back(), signed_in.code.reveal());
   if (pending.remember) {
     response.headers.add("Set-Cookie", remember_approval(parts, http, request));
   }

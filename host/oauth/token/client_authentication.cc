@@ -94,7 +94,7 @@ Verdict check_budget(const Parts& parts, const Client& client, const Request& ht
   if (client.auth_method != AuthMethod::kNone) {
     return parts.budgets.take(Budget::kClient, client.id.str());
   }
-  return parts.budgets.take(Budget::kPublicClient, client.id.str() + '\0' + network_of(http.peer));
+  return parts.budgets.take(Budget::kPublicClient, client.id.str() + ' ' + network_of(http.peer));
 }
 
 std::variant<Client, Refusal> check_client(const Parts& parts, const Request& http,

@@ -1,8 +1,8 @@
-#include "crypto/key_ring.h"
 #include "mcp/support/mcp_server.h"
 
 #include "base/assert.h"
 #include "base/encoding.h"
+#include "crypto/key_ring.h"
 
 namespace mcph::test {
 namespace {

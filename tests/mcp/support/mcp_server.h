@@ -54,7 +54,8 @@ class McpServer {
   oauth::AccessTokenVerifier verifier_;
   MemoryReplayStore replays_;
   const oauth::DpopVerifier dpop_{ring_, random_, replays_, clock_};
-  const oauth::Budgets budgets_{oauth::default_budget_rates(), random_, clock_};
+  MemoryAuditLog audit_;
+  const oauth::Budgets budgets_{oauth::default_budget_rates(), random_, clock_, audit_};
   Executor executor_{"test", 2, 64};
   const http::McpChallenges challenges_;
   mcp::Endpoint endpoint_;

@@ -4,6 +4,7 @@
 #include "http/bearer.h"
 #include "http/oauth_routes.h"
 #include "http/wellknown_routes.h"
+#include "observability/audit_types.h"
 #include "unit/http/support.h"
 #include "unit/oauth/support.h"
 
@@ -38,7 +39,7 @@ struct BudgetTest : oauth::OAuthTest {
     return send(method, target, peer);
   }
 
-  const oauth::Budgets few{few_of_everything(), random, clock};
+  const oauth::Budgets few{few_of_everything(), random, clock, audit};
   Executor executor{"test", 2, 64};
   Router router{*OriginPolicy::create("https://mcp.example", {}), executor, random, log};
 };
@@ -92,6 +93,19 @@ TEST_F(BudgetTest, OfOneEndpointSaysNothingAboutAnother) {
   EXPECT_NE(send(Method::kPost, "/token").status, 429);
 }
 
+TEST_F(BudgetTest, StandsInTheRecordOnceAMinuteHoweverOftenItIsSpent) {
+  EXPECT_EQ(spend(Method::kGet, "/authorize").status, 429);
+  EXPECT_EQ(send(Method::kGet, "/authorize", "192.0.2.1").status, 429);
+  EXPECT_EQ(audit.count(audit_types::kBudgetSpent), 1u);
+  clock.advance(Seconds{60});
+  EXPECT_EQ(spend(Method::kGet, "/authorize", "192.0.2.1").status, 429);
+  EXPECT_EQ(audit.count(audit_types::kBudgetSpent), 2u);
+  const AuditEvent event = audit.events().back();
+  EXPECT_EQ(event.details[0].value, "authorize");
+  EXPECT_EQ(event.details[1].value, "2");  // with the one that did not stand there
+  EXPECT_EQ(event.details[2].value, "192.0.2.1");
+}
+
 struct McpBudget : oauth::OAuthTest {
   using Kind = GateOutcome::Kind;
   static Request with(const std::string& token, const std::string& peer = "192.0.2.1") {
@@ -100,7 +114,7 @@ struct McpBudget : oauth::OAuthTest {
     if (!token.empty()) request.headers.add("Authorization", "Bearer " + token);
     return request;
   }
-  const oauth::Budgets few{few_of_everything(), random, clock};
+  const oauth::Budgets few{few_of_everything(), random, clock, audit};
   Executor executor{"test", 1, 4};
   const BearerGate gate{
       verifier, dpop, oauth::kResource, oauth::Challenge(oauth::test_settings()), few,

@@ -1,5 +1,4 @@
 // What is asked of legacy clients, and how their answers find the host that waits for them.
-#include "crypto/key_ring.h"
 #include "mcp/legacy/questions.h"
 
 #include <fcntl.h>
@@ -7,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/hash.h"
+#include "crypto/key_ring.h"
 #include "unit/mcp/support/endpoint_host.h"
 
 namespace mcph::test {

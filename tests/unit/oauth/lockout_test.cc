@@ -130,7 +130,7 @@ class ClientBudget : public Lockout {
             {"client_secret", secret}};
   }
 
-  const Budgets few_{few_for_clients(), random, clock};
+  const Budgets few_{few_for_clients(), random, clock, audit};
   const ServerParts with_few_ = parts_with(few_);
   const Server limited_{test_settings(), with_few_};
 };

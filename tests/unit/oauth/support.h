@@ -252,7 +252,7 @@ struct OAuthTest : testing::Test {
   test::MemoryAuditLog audit;
   AccessTokenVerifier verifier{{kResource, Seconds{30}, 1024}, format, tokens, clock};
   const DpopVerifier dpop{keys, random, replays, clock};
-  const Budgets budgets{default_budget_rates(), random, clock};
+  const Budgets budgets{default_budget_rates(), random, clock, audit};
   const ServerParts parts = parts_with(budgets);
   Server server{test_settings(), parts};
   Client client;
