@@ -19,6 +19,7 @@ const char kUsage[] =
     "                   [--name NAME] [--expires-days DAYS]\n"
     "  doctor           go a client's and a user's way through the host that is running, PingOne\n"
     "                   and the APIs of plugins; say what is wrong and where to mend it [-o json]\n"
+    "                   [--sign-in] also signs you in, and tries tools that change nothing\n"
     "                   Exit status: 0 all well, 10 the host, 11 PingOne, 12 an API is wrong.\n"
     "  keys list        the keys of tokens, forms, sessions, …, and their states\n"
     "  keys rotate PURPOSE|all\n"
@@ -94,6 +95,7 @@ Result<std::int64_t> parse_count(const std::string& name, const std::string& tex
 
 // Options that stand alone. False when it is none of them.
 bool read_flag(const std::string& name, CommandLine& line) {
+  if (name == "--sign-in" && line.command == Command::kDoctor) return line.signs_in = true;
   if (name == "--status" && line.command == Command::kKeysRewrap) return line.status_only = true;
   if (name == "--follow" && line.command == Command::kAuditTail) return line.follow = true;
   return false;

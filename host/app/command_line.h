@@ -44,6 +44,7 @@ struct CommandLine {
   std::string token_name;  // of admin-token; empty: one is made up
   std::optional<Seconds> token_lifetime;
   bool as_json = false;      // of doctor
+  bool signs_in = false;     // of doctor
   std::string operand;       // of keys rotate and keys destroy
   bool status_only = false;  // of keys rewrap
   std::string witness;       // of audit verify; may be empty

@@ -126,7 +126,15 @@ int run_doctor(const CommandLine& line, const Config& config, const Clock& clock
   to_provider.ca_file = config.pingone.ca_file;
   net::CurlClient host_http(net::CurlOptions{}, log);
   net::CurlClient provider_http(to_provider, log);
-  const Findings findings = examine({config, host_http, provider_http, clock, random, log});
+  DoctorParts parts{config, host_http, provider_http, clock, random, log, {}};
+  if (line.signs_in) {
+    parts.show = [](const std::string& url) {
+      std::fprintf(stderr,
+                   "Please sign in within five minutes, in a browser on this machine:\n%s\n",
+                   url.c_str());
+    };
+  }
+  const Findings findings = examine(parts);
   std::fputs((line.as_json ? print_json(findings) : print_text(findings)).c_str(), stdout);
   return exit_status(findings);
 }

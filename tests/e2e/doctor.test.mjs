@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { beforeEach, test } from 'node:test';
+import { Browser, approvingUser } from '../../etc/demo/road/browser.mjs';
 import { Host } from '../../etc/demo/stack/host.mjs';
 import { binaries, inBuild } from '../../etc/demo/stack/paths.mjs';
 import { freePort } from '../../etc/demo/stack/ports.mjs';
@@ -14,14 +15,21 @@ beforeEach(() => pingone.control('reset', {}));
 
 let number = 0;
 
+/** The user's way from the URL that was shown back to the doctor. */
+async function followTo(href, answer) {
+  const { arrived } = await new Browser().travel(href, { end: new URL(href).searchParams.get('redirect_uri'), answer });
+  await fetch(arrived);
+}
+
 /** The doctor with `config` laid over what the running host has: {status, text, hops}. */
-async function doctor(config = {}, { publicUrl = host.publicUrl, json = true } = {}) {
+async function doctor(config = {}, { publicUrl = host.publicUrl, json = true, signIn } = {}) {
   const { configFile } = Host.configure({
     name: `doctor-${++number}`, folder: inBuild('data', 'e2e', 'doctor'), ports: { listen: await freePort(), admin: await freePort() },
     publicUrl, databaseUrl: stack.cluster.url('mcp_host'), pingone, todoApiOrigin: stack.todoApi.origin,
     log: path.join(inBuild('e2e-logs', 'doctor'), `doctor-${number}.log`), config,
   });
-  const child = spawn(binaries.host, ['doctor', '--config', configFile, ...(json ? ['-o', 'json'] : [])], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(binaries.host, ['doctor', '--config', configFile, ...(json ? ['-o', 'json'] : []), ...(signIn ? ['--sign-in'] : [])], { stdio: ['ignore', 'pipe', signIn ? 'pipe' : 'ignore'] });
+  if (signIn) child.stderr.once('data', (words) => followTo(/http\S+/.exec(words)[0], signIn));
   let text = '';
   child.stdout.on('data', (chunk) => { text += chunk; });
   const status = await new Promise((resolve) => { child.on('close', resolve); });
@@ -101,4 +109,22 @@ test('PingOne is down: discovery is wrong, the rest is skipped', async () => {
   const found = await doctor();
   assert.deepEqual(wrongOf(found), ['pingone.discovery'], found.text);
   assert.equal(found.hops['pingone.client'].state, 'skipped');
+});
+
+test('with --sign-in the user goes the whole way, to the answers of tools that change nothing', async () => {
+  const found = await doctor({}, { signIn: approvingUser });
+  assert.deepEqual(wrongOf(found), [], found.text);
+  assert.equal(found.status, 0);
+  assert.equal(found.hops['user.sign_in'].state, 'ok');
+  for (const tool of ['who_am_I', 'get_my_todo_list']) assert.equal(found.hops[`tool.${tool}`]?.state, 'ok', found.text);
+  const token = await host.adminToken();
+  const grants = await (await fetch(`${host.adminOrigin}/admin/v1/grants`, { headers: { authorization: `Bearer ${token}` } })).json();
+  assert.ok(grants.grants.every(({ revoked_at: revokedAt }) => revokedAt), 'it takes its grant back');
+});
+
+test('with --sign-in a user who says no is named', async () => {
+  const found = await doctor({}, { signIn: () => ({ decision: 'cancel' }) });
+  assert.deepEqual(wrongOf(found), ['user.sign_in'], found.text);
+  assert.match(found.hops['user.sign_in'].what, /access_denied/);
+  assert.equal(found.status, 11);
 });

@@ -33,7 +33,7 @@ bool is_wrong(const Finding& finding) {
 Findings examine(const DoctorParts& parts) {
   Findings all;
   for (Findings (*examine_side)(const DoctorParts&) :
-       {examine_host, examine_pingone, examine_apis}) {
+       {examine_host, examine_pingone, examine_apis, examine_user}) {
     Findings side = examine_side(parts);
     std::move(side.begin(), side.end(), std::back_inserter(all));
   }

@@ -1,9 +1,10 @@
 // `mcp-host doctor`: goes the way of a client and of its user, from the metadata of the host that
 // is running to the APIs its plugins call, and says of each hop whether it works, else what is
-// wrong and which page of the PingOne console or which setting mends it. Signs nobody in, and
-// leaves nothing behind. Blocking.
+// wrong and which page of the PingOne console or which setting mends it. With --sign-in it also
+// goes the user's part, through the browser to a tool's answer. Leaves nothing behind. Blocking.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "app/config.h"
@@ -23,6 +24,8 @@ struct DoctorParts {
   const Clock& clock;
   Random& random;
   const Log& log;
+  // Shows the user where to sign in. Empty: nobody is asked to.
+  std::function<void(const std::string& url)> show;
 };
 
 // Every hop, in order.
@@ -32,6 +35,7 @@ Findings examine(const DoctorParts& parts);
 Findings examine_host(const DoctorParts& parts);
 Findings examine_pingone(const DoctorParts& parts);
 Findings examine_apis(const DoctorParts& parts);
+Findings examine_user(const DoctorParts& parts);
 
 // One line a hop, with what mends it below; or a JSON object.
 std::string print_text(const Findings& findings);

@@ -29,6 +29,8 @@ TEST(ParseCommandLine, KnowsEveryCommand) {
   EXPECT_FALSE(parse({"doctor"})->as_json);
   EXPECT_TRUE(parse({"doctor", "-o", "json"})->as_json);
   EXPECT_FALSE(parse({"doctor", "-o", "xml"}).ok());
+  EXPECT_TRUE(parse({"doctor", "--sign-in"})->signs_in);
+  EXPECT_FALSE(parse({"serve", "--sign-in"}).ok());
   EXPECT_FALSE(parse({"serve", "-o", "json"}).ok());
   EXPECT_EQ(parse({"--help"})->command, Command::kHelp);
 }
