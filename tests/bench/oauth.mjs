@@ -1,7 +1,7 @@
 // What the authorization server does a second, and what each operation costs in SQL: whole sign-ins,
 // refreshes, and calls with an access token the host knows and does not know. Host, PostgreSQL,
-// stand-in and client share both cores, data is durable, and the clients' own work counts: the host's
-// CPU for each operation is the figure to compare.
+// stand-in and client share both cores and data is durable, so the rate is that of all four together: what
+// each of them spends on one operation says whose it is.
 import fs from 'node:fs';
 import http from 'node:http';
 import { Stack } from '../../etc/demo/stack/stack.mjs';
@@ -12,10 +12,31 @@ const SIGN_INS_AT_ONCE = 16;
 const GRANTS = 64; // each refreshes one token after the other
 const TICKS_PER_SECOND = 100; // of /proc/PID/stat
 
-function cpuSeconds(pid) {
-  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+const statOf = (pid) => fs.readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /, '').split(' ').map(Number);
+
+/** What `pid` has used so far; with its children, those that ended included, when `all` is set. */
+function cpuSeconds(pid, { all = false } = {}) {
+  const own = statOf(pid);
+  let ticks = own[11] + own[12];
+  if (!all) return ticks / TICKS_PER_SECOND;
+  ticks += own[13] + own[14];
+  for (const entry of fs.readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const child = statOf(entry);
+      if (child[1] === pid) ticks += child[11] + child[12];
+    } catch {} // it has just ended: the parent's sum has it next time
+  }
+  return ticks / TICKS_PER_SECOND;
 }
+
+/** CPU seconds by whose they are: the parts of the machine that an operation uses up. */
+const cpuOf = (stack) => ({
+  host: cpuSeconds(stack.host.process.pid),
+  database: cpuSeconds(stack.cluster.process.pid, { all: true }),
+  standIn: cpuSeconds(stack.pingone.process.pid),
+  client: cpuSeconds(process.pid),
+});
 
 /** The statements this database has executed; each is one round trip, BEGIN and COMMIT too. */
 const statementsOf = ({ cluster }) => Number(cluster.query('mcp_host', `
@@ -24,15 +45,14 @@ const statementsOf = ({ cluster }) => Number(cluster.query('mcp_host', `
 
 /** Runs `work()`, which resolves to the number of operations done, and sees what they cost. */
 async function measure(stack, title, work) {
-  const { pid } = stack.host.process;
   stack.cluster.query('mcp_host', 'SELECT pg_stat_statements_reset()');
-  const cpu = cpuSeconds(pid);
+  const before = cpuOf(stack);
   const start = performance.now();
   const done = await work();
   const seconds = (performance.now() - start) / 1000;
+  const cpuUs = Object.fromEntries(Object.entries(cpuOf(stack)).map(([whose, used]) => [whose, (1e6 * (used - before[whose])) / done]));
   return {
-    title, done, perSecond: done / seconds, hostCpuUs: (1e6 * (cpuSeconds(pid) - cpu)) / done,
-    statements: statementsOf(stack) / done,
+    title, done, perSecond: done / seconds, cpuUs, statements: statementsOf(stack) / done,
   };
 }
 
@@ -88,15 +108,26 @@ const listTools = (oauth, token) => post(oauth.resource, {
   'mcp-method': 'tools/list', ...(token ? { authorization: `Bearer ${token}` } : {}),
 }, call).then(expectOk);
 
-/** Rows {title, done, perSecond, hostCpuUs, statements}. */
-export async function measureOAuth({ folder, logs, seconds }) {
+const CALLS = 20_000;
+
+/** Runs `work(stack)` beside a whole stack of its own. */
+async function withStack({ folder, logs, config }, work) {
   const stack = new Stack();
   try {
     await stack.start({
       folder, logs, durable: true, database: ['shared_preload_libraries=pg_stat_statements'],
-      config: [{ log: { level: 'warn' } }],
+      config: [{ log: { level: 'warn' }, ...config }],
     });
     stack.cluster.query('mcp_host', 'CREATE EXTENSION pg_stat_statements');
+    return await work(stack);
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** Rows {title, done, perSecond, cpuUs, statements}. */
+export async function measureOAuth({ folder, logs, seconds }) {
+  const authorized = await withStack({ folder, logs }, async (stack) => {
     const oauth = new OAuth(stack.host.publicUrl);
     const client = await oauth.register();
     const grants = [];
@@ -107,19 +138,25 @@ export async function measureOAuth({ folder, logs, seconds }) {
       })),
       await measure(stack, 'refresh', () => refreshAll({ oauth, grants: grants.slice(0, GRANTS), seconds, tokens })),
       await measure(stack, 'tools/list, token not known to the host', () => atOnce(tokens.length, 16, (index) => listTools(oauth, tokens[index]))),
-      await measure(stack, 'tools/list, token known to the host', () => atOnce(20_000, 16, () => listTools(oauth, tokens.at(-1)))),
+      await measure(stack, 'tools/list, token known to the host', () => atOnce(CALLS, 16, () => listTools(oauth, tokens.at(-1)))),
     ];
-  } finally {
-    agent.destroy();
-    await stack.stop();
-  }
+  });
+  // What the line before costs without a token: the difference is its validation.
+  const open = await withStack({ folder: `${folder}-open`, logs: `${logs}-open`, config: { auth: { mode: 'off' } } }, (stack) => {
+    const oauth = new OAuth(stack.host.publicUrl);
+    return measure(stack, 'tools/list, [auth] mode = "off"', () => atOnce(CALLS, 16, () => listTools(oauth)));
+  });
+  agent.destroy();
+  return [...authorized, open];
 }
 
 export function printOAuth(rows) {
   const width = Math.max(...rows.map(({ title }) => title.length));
-  console.log(`\n${'authorization server'.padEnd(width)}${['a second', 'host CPU, µs', 'statements'].map((name) => name.padStart(15)).join('')}`);
-  for (const { title, perSecond, hostCpuUs, statements } of rows) {
-    console.log(title.padEnd(width) + [Math.round(perSecond).toLocaleString('en-US'), Math.round(hostCpuUs).toLocaleString('en-US'),
-      statements.toFixed(1)].map((cell) => cell.padStart(15)).join(''));
+  const number = (value) => Math.round(value).toLocaleString('en-US');
+  const print = (title, cells) => console.log(title.padEnd(width) + cells.map((cell) => cell.padStart(14)).join(''));
+  console.log('');
+  print('authorization server', ['a second', 'CPU, µs: host', 'database', 'stand-in', 'client', 'statements']);
+  for (const { title, perSecond, cpuUs, statements } of rows) {
+    print(title, [number(perSecond), number(cpuUs.host), number(cpuUs.database), number(cpuUs.standIn), number(cpuUs.client), statements.toFixed(1)]);
   }
 }
