@@ -88,7 +88,8 @@ fs.rmSync(scratch, { recursive: true, force: true });
 fs.mkdirSync(scratch, { recursive: true });
 try {
   await stack.start({
-    folder: scratch, logs, cores: { host: SERVER_CORE, rest: LOAD_CORE }, config: [{ log: { level: 'warn' }, listen: { workers: 1 } }],
+    folder: scratch, logs, cores: { host: SERVER_CORE, rest: LOAD_CORE }, hosts: 2,
+    config: [false, true].map((recorded) => ({ log: { level: 'warn' }, listen: { workers: 1 }, audit: { tool_calls: recorded } })),
     step: (title) => console.log(title),
   });
   const rows = [];
@@ -97,7 +98,9 @@ try {
     rows.push(...await measureAll([target]));
     await target.server.stop();
   }
-  rows.push(...await measureAll(await hostTargets(stack)));
+  const [plain, recording] = stack.hosts;
+  rows.push(...await measureAll(await hostTargets(plain)));
+  rows.push(...await measureAll((await hostTargets(recording, ', each in the audit record')).filter(({ name }) => name.includes('who_am_I'))));
   const sdk = await sdkTargets(stack, { core: SERVER_CORE, logs });
   servers.push(sdk.server);
   rows.push(...await measureAll(sdk.targets));

@@ -31,7 +31,7 @@ export async function cannedTarget(name, { core, logs }) {
 }
 
 /** The host: authenticated requests of 2026-07-28. */
-export async function hostTargets({ host }) {
+export async function hostTargets(host, remark = '') {
   const provider = new MemoryProvider({ name: 'bench', redirectUrl });
   const { client } = await signIn({ publicUrl: host.publicUrl, provider, fetch });
   await client.callTool({ name: 'create_new_todo', arguments: { text: todoText } });
@@ -40,7 +40,7 @@ export async function hostTargets({ host }) {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {},
   };
   return calls('8ca2b15a').map(({ title, method, params, expect }) => ({
-    name: `mcp-host: ${title}`,
+    name: `mcp-host: ${title}${remark}`,
     url: `${host.origin}/mcp`,
     headers: {
       ...json, authorization: `Bearer ${provider.savedTokens.access_token}`, 'mcp-protocol-version': '2026-07-28',
