@@ -16,11 +16,6 @@ constexpr std::size_t kPluginBytes = offsetof(mcph_plugin, extension) + sizeof(v
 constexpr std::size_t kScopesBytes = offsetof(mcph_scopes, words_json) + sizeof(void*);
 constexpr std::size_t kCompleteBytes = offsetof(mcph_complete, complete) + sizeof(void*);
 
-bool is_plugin_name(std::string_view name) {
-  if (name.empty() || name.size() > 64) return false;
-  return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == name.npos;
-}
-
 Result<> check_list(std::uint32_t count, const void* list, std::size_t max,
                     const std::string& kind) {
   if (count > max) return refused("offers too many " + kind);
@@ -93,6 +88,11 @@ Result<ScopeWords> read_scopes(const mcph_plugin* plugin) {
 
 }  // namespace
 
+bool is_plugin_name(std::string_view name) {
+  if (name.empty() || name.size() > 64) return false;
+  return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == name.npos;
+}
+
 Result<Descriptor> read_descriptor(const mcph_plugin* plugin) {
   TRY(check_plugin(plugin));
   Descriptor out;
@@ -113,6 +113,28 @@ Result<Descriptor> read_descriptor(const mcph_plugin* plugin) {
   if (out.complete) out.complete->slot = slots++;
   out.scope_words = TRY(read_scopes(plugin));
   return out;
+}
+
+Result<Offered> read_offer(const Descriptor& described, const mcph_offer& offer) {
+  TRY(check_list(offer.tool_count, offer.tools, kToolsMax - described.tools.size(), "tools"));
+  Offered out;
+  std::size_t slots = described.handler_count;
+  TRY(read_list(offer.tools, offer.tool_count, read_tool, "tool", out.tools, slots));
+  for (const ToolDescriptor& tool : described.tools) {
+    for (const ToolDescriptor& other : out.tools) {
+      if (other.name == tool.name) return refused("offers tool " + tool.name + " twice");
+    }
+  }
+  if (offer.scope_words_json != nullptr) {
+    out.scope_words = TRY(read_scope_words(offer.scope_words_json));
+  }
+  return out;
+}
+
+void add_offer(Descriptor& described, Offered offered) {
+  described.handler_count += offered.tools.size();
+  for (ToolDescriptor& tool : offered.tools) described.tools.push_back(std::move(tool));
+  described.scope_words.merge(offered.scope_words);
 }
 
 }  // namespace mcph::plugins

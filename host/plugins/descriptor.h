@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "mcp/uri_template.h"
 #include "mcph/abi.h"
+#include "mcph/ext/offer.h"
 #include "schema/schema.h"
 
 namespace mcph::plugins {
@@ -55,7 +56,8 @@ struct PromptDescriptor : Handler {
 };
 
 struct Descriptor {
-  std::string name, version, description;
+  std::string name;  // its own; the loader puts the file's in its place
+  std::string version, description;
   std::optional<schema::Schema> config;
   std::vector<ToolDescriptor> tools;
   std::vector<ResourceDescriptor> resources;  // templates among them
@@ -66,7 +68,18 @@ struct Descriptor {
   const mcph_plugin* plugin = nullptr;  // start, stop, cancel
 };
 
+// 1 to 64 of a-z 0-9 _ -
+bool is_plugin_name(std::string_view name);
+
 // kInvalid with one line, naming the rule, for a plugin that breaks the contract.
 Result<Descriptor> read_descriptor(const mcph_plugin* plugin);
+
+// What it offers with its configuration (ext/offer.h), checked and copied.
+struct Offered {
+  std::vector<ToolDescriptor> tools;
+  std::map<std::string, std::string> scope_words;
+};
+Result<Offered> read_offer(const Descriptor& described, const mcph_offer& offer);
+void add_offer(Descriptor& described, Offered offered);
 
 }  // namespace mcph::plugins

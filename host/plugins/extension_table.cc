@@ -4,6 +4,7 @@
 #include "plugins/http_extension.h"
 #include "plugins/instance.h"
 #include "plugins/notify_extension.h"
+#include "plugins/offer_extension.h"
 
 namespace mcph::plugins {
 namespace {
@@ -29,6 +30,7 @@ constexpr Row kRows[] = {
     {MCPH_EXT_CALL, always<call_extension>},
     {MCPH_EXT_HTTP, always<http_extension>},
     {MCPH_EXT_NOTIFY, offer_notify},
+    {MCPH_EXT_OFFER, always<offer_extension>},
 };
 
 }  // namespace

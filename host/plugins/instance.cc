@@ -57,8 +57,7 @@ Instance::Instance(Descriptor descriptor, PluginSettings settings, AllowedHosts 
       parts_(parts),
       tokens_(parts.tokens.for_api(settings_.upstream)),
       watch_(watch),
-      bulkhead_(parts.executor, settings_.running_max, settings_.queued_max),
-      slow_runs_(descriptor_.handler_count) {
+      bulkhead_(parts.executor, settings_.running_max, settings_.queued_max) {
   host_.size = sizeof host_;
   host_.abi_minor = MCPH_ABI_MINOR;
   host_.host_data = this;
@@ -82,11 +81,44 @@ Result<std::shared_ptr<Instance>> Instance::start(Descriptor descriptor, PluginS
   const std::string& config = instance->settings_.config_json;
   const mcph_status status = instance->descriptor_.plugin->start(
       &instance->host_, {config.data(), config.size()}, &instance->self_);
+  const std::string complaint = instance->end_start();
   if (status != MCPH_OK) {
-    return Error{Code::kInvalid, "its start() failed with status " + std::to_string(status), {}};
+    const std::string why = complaint.empty() ? "" : ": " + complaint;
+    return Error{
+        Code::kInvalid, "its start() failed with status " + std::to_string(status) + why, {}};
   }
   instance->started_ = true;
   return instance;
+}
+
+// From here on the descriptor does not change. Threads of the plugin may read the rest of it now.
+std::string Instance::end_start() {
+  const std::lock_guard lock(start_mutex_);
+  starting_ = false;
+  if (offered_) add_offer(descriptor_, std::move(*offered_));
+  offered_.reset();
+  slow_runs_ = std::vector<std::atomic<std::uint32_t>>(descriptor_.handler_count);
+  return std::move(start_complaint_);
+}
+
+mcph_status Instance::take_offer(const mcph_offer& offer) {
+  const std::lock_guard lock(start_mutex_);
+  if (!starting_) return MCPH_E_UNAVAILABLE;
+  auto offered = read_offer(descriptor_, offer);
+  if (!offered.ok()) {
+    offered_.reset();
+    start_complaint_ = offered.error().message;
+    parts_.log.warn("plugin.offer_refused",
+                    {{"plugin", descriptor_.name}, {"reason", start_complaint_}});
+    return MCPH_E_INVALID_ARGUMENT;
+  }
+  offered_ = std::move(*offered);
+  return MCPH_OK;
+}
+
+void Instance::keep_complaint(const PluginMessage& message) {
+  const std::lock_guard lock(start_mutex_);
+  if (starting_ && start_complaint_.empty()) start_complaint_ = message.text;
 }
 
 bool Instance::stop() {
@@ -128,9 +160,10 @@ void Instance::retire(std::shared_ptr<PluginCall> call) {
 
 void Instance::log(const mcph_host* host, int32_t level, mcph_str message,
                    mcph_str fields_json) noexcept {
-  const auto& instance = *static_cast<const Instance*>(host->host_data);
-  log_for_plugin(instance.parts_.log, instance.descriptor_.name, {},
-                 read_message(level, message, fields_json));
+  auto& instance = *static_cast<Instance*>(host->host_data);
+  const PluginMessage checked = read_message(level, message, fields_json);
+  if (checked.level == LogLevel::kError) instance.keep_complaint(checked);
+  log_for_plugin(instance.parts_.log, instance.descriptor_.name, {}, checked);
 }
 
 const void* Instance::extension(const mcph_host* host, const char* id) noexcept {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@
 namespace mcph::plugins {
 
 class PluginCall;
+struct PluginMessage;
 
 // What instances need of the rest of the host. All outlive them.
 struct PluginParts {
@@ -60,6 +62,9 @@ class Instance {
   Bulkhead& bulkhead() noexcept { return bulkhead_; }
   void* self() const noexcept { return self_; }
 
+  // mcph.offer/1: more tools, from inside start().
+  mcph_status take_offer(const mcph_offer& offer);
+
   // Did it ask for mcph.notify/1?
   bool announces() const noexcept { return announces_.load(); }
   void set_announces() noexcept { announces_ = true; }
@@ -87,11 +92,13 @@ class Instance {
  private:
   Instance(Descriptor descriptor, PluginSettings settings, AllowedHosts allowed_hosts,
            const std::string& host_version, const PluginParts& parts, DeadlineWatch& watch);
+  std::string end_start();
+  void keep_complaint(const PluginMessage& message);
   static void log(const mcph_host* host, int32_t level, mcph_str message,
                   mcph_str fields_json) noexcept;
   static const void* extension(const mcph_host* host, const char* id) noexcept;
 
-  const Descriptor descriptor_;
+  Descriptor descriptor_;  // complete when start() has returned, and constant from then on
   const PluginSettings settings_;
   const AllowedHosts allowed_hosts_;
   const std::string host_version_;
@@ -102,6 +109,10 @@ class Instance {
   mcph_host host_{};
   void* self_ = nullptr;
   bool started_ = false;
+  std::mutex start_mutex_;  // a plugin's threads may talk to us while start() runs
+  bool starting_ = true;
+  std::optional<Offered> offered_;
+  std::string start_complaint_;  // the first error it logged: why start() failed, most likely
   std::atomic<bool> announces_{false};
   std::vector<std::atomic<std::uint32_t>> slow_runs_;  // by slot of the handler
   std::atomic<std::uint64_t> faults_{0};

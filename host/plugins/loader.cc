@@ -26,9 +26,14 @@ Result<std::vector<std::string>> list_plugin_files(const std::string& directory)
 Result<LoadedPlugin> load_plugin(const std::string& file, const std::string& runtime_directory) {
   const PrivateCopy copy = TRY(make_private_copy(file, runtime_directory));
   const PluginEntry entry = TRY(load_library(copy.path));
+  std::string name = std::filesystem::path(file).stem().string();
+  if (!is_plugin_name(name)) {
+    return Error{Code::kInvalid, "a plugin's file is named with 1 to 64 of a-z 0-9 _ -", {}};
+  }
   LoadedPlugin plugin;
   plugin.sha256 = copy.sha256;
   plugin.descriptor = TRY(read_descriptor(entry.describe()));
+  plugin.descriptor.name = std::move(name);
   return plugin;
 }
 

@@ -77,17 +77,16 @@ Result<std::shared_ptr<Instance>> Registry::start_file(const std::string& file,
   if (!chosen.enabled) return Error{Code::kForbidden, "disabled", {}};
   LoadedPlugin plugin = TRY(load_plugin(file, settings.runtime_directory));
   TRY(check_unique(plugin.descriptor));
-  return Instance::start(std::move(plugin.descriptor), chosen, settings.host_version, parts_,
-                         watch_);
+  auto instance = TRY(
+      Instance::start(std::move(plugin.descriptor), chosen, settings.host_version, parts_, watch_));
+  TRY(check_unique(instance->descriptor()));  // what it offered with its configuration, too
+  return instance;
 }
 
 // The first in the order of file names keeps a name, whatever the disk returns first.
 Result<> Registry::check_unique(const Descriptor& descriptor) const {
   for (const auto& instance : instances_) {
     const Descriptor& other = instance->descriptor();
-    if (other.name == descriptor.name) {
-      return Error{Code::kConflict, "a plugin named " + other.name + " is loaded already", {}};
-    }
     const std::pair<const char*, std::optional<std::string>> taken[] = {
         {"tool ", find_common(descriptor.tools, other.tools)},
         {"resource ", find_common(descriptor.resources, other.resources)},

@@ -12,6 +12,7 @@
 #include "mcph/ext/complete.h"
 #include "mcph/ext/http.h"
 #include "mcph/ext/notify.h"
+#include "mcph/ext/offer.h"
 #include "mcph/ext/scopes.h"
 
 namespace {
@@ -82,6 +83,10 @@ void add_extensions(Layout& layout) {
   FIELD(mcph_notify, size), FIELD(mcph_notify, flags), FIELD(mcph_notify, tools_changed);
   FIELD(mcph_notify, prompts_changed), FIELD(mcph_notify, resources_changed);
   FIELD(mcph_notify, resource_updated);
+  FIELD(mcph_offer, size), FIELD(mcph_offer, tool_count), FIELD(mcph_offer, tools);
+  FIELD(mcph_offer, scope_words_json), FIELD(mcph_offer_extension, size),
+      FIELD(mcph_offer_extension, flags);
+  FIELD(mcph_offer_extension, offer);
   FIELD(mcph_scopes, size), FIELD(mcph_scopes, flags), FIELD(mcph_scopes, words_json);
 }
 
@@ -128,6 +133,7 @@ TEST(ExtensionIds, AreWhatWasReleased) {
   EXPECT_STREQ(MCPH_EXT_HTTP, "mcph.http/1");
   EXPECT_STREQ(MCPH_EXT_CALL, "mcph.call/1");
   EXPECT_STREQ(MCPH_EXT_NOTIFY, "mcph.notify/1");
+  EXPECT_STREQ(MCPH_EXT_OFFER, "mcph.offer/1");
   EXPECT_STREQ(MCPH_EXT_COMPLETE, "mcph.complete/1");
   EXPECT_STREQ(MCPH_EXT_SCOPES, "mcph.scopes/1");
 }

@@ -21,7 +21,7 @@ TEST(Loading, RefusesEveryBrokenPluginByTheRuleItBreaks) {
       {"null_handler", "tool null_handler: has no handler"},
       {"bad_name", "tool 0: a name has 1 to 128 of A-Z a-z 0-9 _ - ."},
       {"read_only_destroys", "tool read_only_destroys: is read-only and destructive at once"},
-      {"start_fails", "its start() failed with status -5"},
+      {"start_fails", "its start() failed with status -5: no database"},
       {"unresolved", "cannot be loaded"},
       {"task_inline", "tool task_inline: is a task and never blocks at once"},
       {"extra_takes_name",

@@ -157,7 +157,8 @@ class AnnouncerFake final : public mcp::Announcer {
 
 class Host {
  public:
-  // Names of files without .so: "hello_c", "faulty/spins", "todo_api".
+  // Names of files without .so: "hello_c", "faulty/spins", "todo_api"; "greets>other" is a link
+  // other.so to it.
   explicit Host(std::vector<std::string> names, RegistrySettings settings = {},
                 std::size_t threads = 4)
       : log_(clock_, log_file(), LogLevel::kDebug), executor_("test", threads, 1000) {
@@ -165,8 +166,16 @@ class Host {
     directory = mkdtemp(pattern.data());
     std::filesystem::create_directory(directory / "plugins");
     for (const std::string& name : names) {
-      const std::filesystem::path from = name == "todo_api" ? MCPH_PLUGINS : MCPH_TEST_PLUGINS;
-      const std::filesystem::path file = name + ".so";
+      const std::size_t link = name.find('>');
+      const std::string original = name.substr(0, link);
+      const bool is_product = original == "todo_api" || original == "openapi";
+      const std::filesystem::path from = is_product ? MCPH_PLUGINS : MCPH_TEST_PLUGINS;
+      const std::filesystem::path file = original + ".so";
+      if (link != name.npos) {
+        const std::string other = name.substr(link + 1) + ".so";
+        std::filesystem::create_symlink(from / file, directory / "plugins" / other);
+        continue;
+      }
       std::filesystem::copy_file(from / file, directory / "plugins" / file.filename());
     }
     settings.directory = directory / "plugins";

@@ -120,8 +120,8 @@ template <class Raw, class... Offers>
 constexpr auto select(const Offers&... offers) {
   constexpr std::size_t count = (std::size_t{std::derived_from<Offers, Raw>} + ... + 0);
   std::array<Raw, count> out{};
-  std::size_t at = 0;
-  const auto take = [&](const auto& offer) {
+  [[maybe_unused]] std::size_t at = 0;
+  [[maybe_unused]] const auto take = [&](const auto& offer) {
     if constexpr (std::convertible_to<decltype(offer), const Raw&>) out[at++] = offer;
   };
   (take(offers), ...);
