@@ -115,6 +115,7 @@ const std::vector<Library>& libraries() {
       {"<curl/", {"host/net/", "tests/"}},
       {"<pqxx", {"host/store/", "etc/demo/todo_api/todo_store.cc", "tests/contract/"}},
       {"<toml++/", {"host/app/toml_settings.cc"}},
+      {"<yaml.h>", {"plugins/openapi/from_yaml.cc"}},
       {"<gtest/", {"tests/"}},
       {"<gmock/", {"tests/"}},
       {"<dlfcn.h>", {"host/plugins/", "tests/"}},

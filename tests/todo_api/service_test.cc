@@ -4,7 +4,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "base/json.h"
+#include "schema/schema.h"
 #include "support/fake_clock.h"
 #include "todo_api/database.h"
 #include "todo_api/fake_issuer.h"
@@ -157,6 +161,104 @@ TEST_F(ServiceTest, SaysUnavailableWhenADependencyIsAway) {
   EXPECT_EQ(response.status, 503);
   EXPECT_THAT(response.body, Not(HasSubstr("connection")));
   EXPECT_EQ(send(Method::kGet, "/api/todos").status, 200);
+}
+
+// The document that describes this service, read as a client of it would.
+class DocumentTest : public ServiceTest {
+ protected:
+  static json::value load() {
+    std::ifstream in(MCPH_TODO_API_DOCUMENT);
+    return json::parse(std::string(std::istreambuf_iterator<char>(in), {}));
+  }
+  // Is the answer one the document tells of, and its body as it says?
+  void expect_described(const Response& response, const json::object& operation) {
+    const json::object& responses = operation.at("responses").as_object();
+    const json::value* described = responses.if_contains(std::to_string(response.status));
+    ASSERT_NE(described, nullptr) << response.status << " is not described";
+    const std::string reference(described->at("$ref").as_string());
+    const bool is_list = reference == "#/components/responses/TodoList";
+    // The two schemas of the document, as one that the checker takes.
+    json::object schema{{"$ref", is_list ? "#/$defs/TodoList" : "#/$defs/Error"}};
+    std::string defs = json::serialize(document_.at("components").at("schemas"));
+    constexpr std::string_view kFrom = "#/components/schemas/";
+    for (auto at = defs.find(kFrom); at != defs.npos; at = defs.find(kFrom)) {
+      defs.replace(at, kFrom.size(), "#/$defs/");
+    }
+    schema["$defs"] = json::parse(defs);
+    const auto compiled = schema::Schema::compile(schema);
+    ASSERT_TRUE(compiled.ok()) << compiled.error().message;
+    EXPECT_EQ(compiled->check(json::parse(response.body)), std::nullopt) << response.body;
+  }
+  const json::object& operation(std::string_view path, std::string_view method) {
+    return document_.at("paths").at(path).at(method).as_object();
+  }
+  // The scopes an operation needs by the document.
+  std::string scope_of(const json::object& operation) {
+    const json::value* own = operation.if_contains("security");
+    const json::value& security = own != nullptr ? *own : document_.at("security");
+    return std::string(security.at(0).at("pingone").at(0).as_string());
+  }
+
+  json::value document_ = load();
+};
+
+TEST_F(DocumentTest, DescribesEveryOperationAndNoOther) {
+  std::size_t count = 0;
+  for (const auto& [path, item] : document_.at("paths").as_object()) {
+    for (const char* method : {"get", "post", "put", "patch", "delete"}) {
+      count += item.as_object().contains(method) ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(count, 4u);
+  const std::string id = add("x");
+  const struct {
+    Method method;
+    const char *name, *path;
+    std::string target, body;
+  } calls[] = {
+      {Method::kGet, "get", "/api/todos", "/api/todos", ""},
+      {Method::kPost, "post", "/api/todos", "/api/todos", R"({"todoText":"y"})"},
+      {Method::kPatch, "patch", "/api/todos/{todoId}", "/api/todos/" + id, R"({"completed":true})"},
+      {Method::kDelete, "delete", "/api/todos/{todoId}", "/api/todos/" + id, ""},
+  };
+  const std::string bearer = bearer_;
+  for (const auto& call : calls) {
+    const json::object& described = operation(call.path, call.name);
+    bearer_ = token("alice", "openid");
+    const Response forbidden = send(call.method, call.target, call.body);
+    EXPECT_EQ(forbidden.status, 403);
+    expect_described(forbidden, described);
+    bearer_ = token("alice", scope_of(described));
+    const Response done = send(call.method, call.target, call.body);
+    EXPECT_EQ(done.status / 100, 2) << done.body;
+    expect_described(done, described);
+    bearer_.clear();
+    expect_described(send(call.method, call.target, call.body), described);
+    bearer_ = bearer;
+  }
+}
+
+TEST_F(DocumentTest, DescribesEveryRefusal) {
+  const json::object& post = operation("/api/todos", "post");
+  const std::string too_long(kTextBytesMax + 1, 'a'), huge(kBodyBytesMax + 1, 'a');
+  for (const std::string& body : {std::string("{"), std::string("[]"), std::string("{}"),
+                                  R"({"todoText":")" + too_long + "\"}", huge}) {
+    expect_described(send(Method::kPost, "/api/todos", body), post);
+  }
+  expect_described(send(Method::kPost, "/api/todos", "x", "text/plain"), post);
+  const json::object& patch = operation("/api/todos/{todoId}", "patch");
+  expect_described(send(Method::kPatch, "/api/todos/none", R"({"completed":true})"), patch);
+  expect_described(send(Method::kPatch, "/api/todos/none", "{}"), patch);
+  expect_described(send(Method::kDelete, "/api/todos/none"),
+                   operation("/api/todos/{todoId}", "delete"));
+  // What the document allows, the service takes.
+  const json::value& longest = document_.at("components")
+                                   .at("schemas")
+                                   .at("NewTodo")
+                                   .at("properties")
+                                   .at("todoText")
+                                   .at("maxLength");
+  EXPECT_EQ(static_cast<std::size_t>(longest.as_int64()), kTextBytesMax);
 }
 
 }  // namespace

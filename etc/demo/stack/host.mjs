@@ -23,9 +23,9 @@ const unlimited = Object.fromEntries([
 export class Host {
   /**
    * `ports` is {listen, admin}; `publicUrl` defaults to the listener's own origin; `config` is laid
-   * over the configuration made here.
+   * over the configuration made here, and the text `appended` put behind it.
    */
-  static configure({ name = 'mcp-host', folder, ports, publicUrl, databaseUrl, pingone, todoApiOrigin, log, core, config = {} }) {
+  static configure({ name = 'mcp-host', folder, ports, publicUrl, databaseUrl, pingone, todoApiOrigin, log, core, config = {}, appended = '' }) {
     const host = new Host();
     fs.mkdirSync(folder, { recursive: true });
     Object.assign(host, {
@@ -56,7 +56,7 @@ export class Host {
       plugin: {
         todo_api: { allowed_hosts: [todoApiOrigin], config: { base_url: todoApiOrigin } },
       },
-    }, config)), { mode: 0o600 });
+    }, config)) + appended, { mode: 0o600 });
     return host;
   }
 

@@ -32,6 +32,7 @@ export class Stack {
    * logs             one log per program
    * hosts            how many hosts (1); each may have its own part in `config[n]`
    * ports            {pingone, todoApi, hosts: [{listen, admin}]}; free ones when left out
+   * appended         more lines of configuration, of each host
    * durable          whether data survives a crash of the machine (tests: no)
    * database         settings of PostgreSQL, as name=value
    * interactive      whether the stand-in shows its sign-in page
@@ -40,7 +41,7 @@ export class Stack {
    * cores            {host, rest}: the cores they run on, for measuring
    * step             called with a title before each step
    */
-  async start({ folder, logs, hosts = 1, ports, config = [], durable = false, database = [], interactive = false, sharedPublicUrl = false, todoApiOrigin, cores = {}, step = () => {} }) {
+  async start({ folder, logs, hosts = 1, ports, config = [], appended = [], durable = false, database = [], interactive = false, sharedPublicUrl = false, todoApiOrigin, cores = {}, step = () => {} }) {
     const chosen = ports ?? await freePorts(hosts);
     const log = (name) => path.join(logs, `${name}.log`);
 
@@ -61,7 +62,7 @@ export class Stack {
       const name = chosen.hosts.length === 1 ? 'mcp-host' : `mcp-host-${index + 1}`;
       return Host.configure({
         name, folder, ports: pair, databaseUrl: this.cluster.url('mcp_host'), pingone: this.pingone,
-        todoApiOrigin: todoApiOrigin ?? this.todoApi.origin, log: log(name), core: cores.host, config: config[index] ?? config[0],
+        todoApiOrigin: todoApiOrigin ?? this.todoApi.origin, log: log(name), core: cores.host, config: config[index] ?? config[0], appended: appended[index],
         publicUrl: sharedPublicUrl ? `http://127.0.0.1:${chosen.hosts[0].listen}` : undefined,
       });
     });
