@@ -9,8 +9,6 @@
 namespace mcph::federation {
 namespace {
 
-constexpr std::int64_t kAnyVersion = -1;
-
 // Two plugins may need different scopes of one API.
 std::string name_of(const plugins::UpstreamApi& api) {
   return api.audience + ' ' + api.scope;
@@ -22,31 +20,10 @@ ExchangedTokens::ExchangedTokens(Parts parts, plugins::UpstreamApi api)
     : parts_(std::move(parts)),
       api_(std::move(api)),
       name_(name_of(api_)),
-      cache_(limits::kCachedTokensMax) {}
-
-plugins::UpstreamTokenPtr ExchangedTokens::find_cached(const GrantId& grant) {
-  return cache_.find(grant, parts_.clock.now());
-}
-
-Result<plugins::UpstreamTokenPtr> ExchangedTokens::get(const GrantId& grant) {
-  if (Token cached = find_cached(grant)) return cached;
-  return obtain_alone(grant, kAnyVersion);
-}
-
-Result<plugins::UpstreamTokenPtr> ExchangedTokens::get_newer(const GrantId& grant,
-                                                             std::int64_t version) {
-  if (Token cached = find_cached(grant); cached && cached->version > version) return cached;
-  return obtain_alone(grant, version);
-}
-
-Result<plugins::UpstreamTokenPtr> ExchangedTokens::obtain_alone(const GrantId& grant,
-                                                                std::int64_t above_version) {
-  const std::string key = grant.str() + '>' + std::to_string(above_version);
-  auto result = flights_.run(key, limits::kLease + limits::kRefreshWait,
-                             [&] { return obtain(grant, above_version); });
-  if (!result) return try_later("waited too long for an exchange under way");
-  return std::move(*result);
-}
+      front_(parts_.clock, limits::kLease + limits::kRefreshWait,
+             [this](const GrantId& grant, std::int64_t above_version) {
+               return obtain(grant, above_version);
+             }) {}
 
 Result<plugins::UpstreamTokenPtr> ExchangedTokens::obtain(const GrantId& grant,
                                                           std::int64_t above_version) {
@@ -55,18 +32,18 @@ Result<plugins::UpstreamTokenPtr> ExchangedTokens::obtain(const GrantId& grant,
   const SteadyTime deadline = parts_.clock.steady() + limits::kRefreshWait;
   for (Milliseconds pause = limits::kPollFirst;; pause = std::min(pause * 2, limits::kPollMax)) {
     const bool is_last_look = parts_.clock.steady() >= deadline;
-    const TokenCache::Ticket ticket = cache_.ticket(grant);
+    const TokenCache::Ticket ticket = front_.ticket(grant);
     const std::optional<Stored> stored = TRY(load(grant));
     const std::int64_t version = stored ? stored->version : 0;
     if (stored && version > above_version && parts_.clock.now() < good_until(stored->credential)) {
-      return remember(grant, *stored, ticket);
+      return front_.remember(grant, *stored, ticket);
     }
     auto renewed = try_exchange(grant, version, *subject);
-    if (renewed.ok() && *renewed) return remember(grant, **renewed, ticket);
+    if (renewed.ok() && *renewed) return front_.remember(grant, **renewed, ticket);
     if (!renewed.ok()) {
       const bool serves = stored && version > above_version &&
                           parts_.clock.now() + limits::kUsable < stored->credential.expires_at;
-      if (serves) return remember(grant, *stored, ticket);
+      if (serves) return front_.remember(grant, *stored, ticket);
       if (renewed.error().code != Code::kUnauthorized) return std::move(renewed).error();
       // PingOne no longer takes the token it was made from: its session may be over. A refresh
       // finds out, and ends the grant then.
@@ -142,17 +119,6 @@ Error ExchangedTokens::refused(const GrantId& grant, const TokenFailure& failure
                     {"detail", failure.detail}});
   if (dead) return sign_in_again();
   return try_later(std::string("exchange: ") + to_string(failure.kind));
-}
-
-plugins::UpstreamTokenPtr ExchangedTokens::remember(const GrantId& grant, const Stored& stored,
-                                                    TokenCache::Ticket ticket) {
-  auto token = std::make_shared<plugins::UpstreamToken>();
-  token->access_token = stored.credential.access_token;
-  token->claims_json = stored.credential.claims_json;
-  token->expires_at = stored.credential.expires_at;
-  token->version = stored.version;
-  cache_.put(grant, token, good_until(stored.credential), parts_.clock.now(), ticket);
-  return token;
 }
 
 }  // namespace mcph::federation

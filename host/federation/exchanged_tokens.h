@@ -14,9 +14,8 @@
 #include "federation/pause.h"
 #include "federation/refresh.h"
 #include "federation/sealing.h"
-#include "federation/single_flight.h"
-#include "federation/token_cache.h"
 #include "federation/token_endpoint.h"
+#include "federation/token_front.h"
 #include "observability/log.h"
 #include "plugins/upstream_token_source.h"
 
@@ -39,21 +38,21 @@ class ExchangedTokens final : public plugins::UpstreamTokenSource {
   plugins::UpstreamTokenSource& for_api(const plugins::UpstreamApi& api) override {
     return parts_.signed_in.for_api(api);
   }
-  plugins::UpstreamTokenPtr find_cached(const GrantId& grant) override;
-  Result<plugins::UpstreamTokenPtr> get(const GrantId& grant) override;
-  Result<plugins::UpstreamTokenPtr> get_newer(const GrantId& grant, std::int64_t version) override;
+  plugins::UpstreamTokenPtr find_cached(const GrantId& grant) override {
+    return front_.find_cached(grant);
+  }
+  Result<plugins::UpstreamTokenPtr> get(const GrantId& grant) override { return front_.get(grant); }
+  Result<plugins::UpstreamTokenPtr> get_newer(const GrantId& grant, std::int64_t version) override {
+    return front_.get_newer(grant, version);
+  }
 
-  void forget(const GrantId& grant) { cache_.forget(grant); }
-  void forget_all() { cache_.forget_all(); }
+  void forget(const GrantId& grant) { front_.forget(grant); }
+  void forget_all() { front_.forget_all(); }
 
  private:
-  using Token = plugins::UpstreamTokenPtr;
-  struct Stored {
-    Credential credential;
-    std::int64_t version = 0;
-  };
+  using Token = TokenFront::Token;
+  using Stored = StoredToken;
 
-  Result<Token> obtain_alone(const GrantId& grant, std::int64_t above_version);
   Result<Token> obtain(const GrantId& grant, std::int64_t above_version);
   Result<std::optional<Stored>> load(const GrantId& grant);
   // Nothing: somebody else is at it, or was faster.
@@ -61,13 +60,11 @@ class ExchangedTokens final : public plugins::UpstreamTokenSource {
                                              const plugins::UpstreamToken& subject);
   Result<Credential> exchange(const GrantId& grant, const plugins::UpstreamToken& subject);
   Error refused(const GrantId& grant, const TokenFailure& failure);
-  Token remember(const GrantId& grant, const Stored& stored, TokenCache::Ticket ticket);
 
   const Parts parts_;
   const plugins::UpstreamApi api_;
   const std::string name_;  // in the store
-  TokenCache cache_;
-  SingleFlight<Token> flights_;
+  TokenFront front_;
 };
 
 }  // namespace mcph::federation

@@ -9,8 +9,6 @@
 namespace mcph::federation {
 namespace {
 
-constexpr std::int64_t kAnyVersion = -1;
-
 Error from_store(const Error& error) {
   return try_later("store: " + error.detail);
 }
@@ -29,7 +27,9 @@ UpstreamTokens::UpstreamTokens(UpstreamStore& store, ExchangeStore& exchanges,
       sleep_(std::move(sleep)),
       pause_(pause),
       refresh_(store, endpoint, sealer, pause_, clock, log, sleep_),
-      cache_(limits::kCachedTokensMax) {}
+      front_(clock, limits::kLease, [this](const GrantId& grant, std::int64_t above_version) {
+        return obtain(grant, above_version);
+      }) {}
 
 plugins::UpstreamTokenSource& UpstreamTokens::for_api(const plugins::UpstreamApi& api) {
   if (api.audience.empty()) return *this;
@@ -44,38 +44,15 @@ plugins::UpstreamTokenSource& UpstreamTokens::for_api(const plugins::UpstreamApi
 }
 
 void UpstreamTokens::forget(const GrantId& grant) {
-  cache_.forget(grant);
+  front_.forget(grant);
   const std::lock_guard lock(apis_mutex_);
   for (const auto& [name, tokens] : apis_) tokens->forget(grant);
 }
 
 void UpstreamTokens::forget_all() {
-  cache_.forget_all();
+  front_.forget_all();
   const std::lock_guard lock(apis_mutex_);
   for (const auto& [name, tokens] : apis_) tokens->forget_all();
-}
-
-plugins::UpstreamTokenPtr UpstreamTokens::find_cached(const GrantId& grant) {
-  return cache_.find(grant, clock_.now());
-}
-
-Result<plugins::UpstreamTokenPtr> UpstreamTokens::get(const GrantId& grant) {
-  if (Token cached = find_cached(grant)) return cached;
-  return obtain_alone(grant, kAnyVersion);
-}
-
-Result<plugins::UpstreamTokenPtr> UpstreamTokens::get_newer(const GrantId& grant,
-                                                            std::int64_t version) {
-  if (Token cached = find_cached(grant); cached && cached->version > version) return cached;
-  return obtain_alone(grant, version);
-}
-
-Result<plugins::UpstreamTokenPtr> UpstreamTokens::obtain_alone(const GrantId& grant,
-                                                               std::int64_t above_version) {
-  const std::string key = grant.str() + '>' + std::to_string(above_version);
-  auto result = flights_.run(key, limits::kLease, [&] { return obtain(grant, above_version); });
-  if (!result) return try_later("waited too long for a refresh under way");
-  return std::move(*result);
 }
 
 Result<plugins::UpstreamTokenPtr> UpstreamTokens::obtain(const GrantId& grant,
@@ -83,26 +60,26 @@ Result<plugins::UpstreamTokenPtr> UpstreamTokens::obtain(const GrantId& grant,
   const SteadyTime deadline = clock_.steady() + limits::kRefreshWait;
   for (Milliseconds pause = limits::kPollFirst;; pause = std::min(pause * 2, limits::kPollMax)) {
     const bool is_last_look = clock_.steady() >= deadline;
-    const TokenCache::Ticket ticket = cache_.ticket(grant);
+    const TokenCache::Ticket ticket = front_.ticket(grant);
     const std::optional<Stored> stored = TRY(load(grant));
     if (!stored) {
-      cache_.forget(grant);
+      front_.forget(grant);
       return sign_in_again();
     }
     const bool is_new = stored->version > above_version;
     if (is_new && clock_.now() < good_until(stored->credential)) {
-      return remember(grant, *stored, ticket);
+      return front_.remember(grant, *stored, ticket);
     }
     if (was_just_refreshed(*stored, above_version)) {
       return try_later("the API refuses tokens that were just refreshed");
     }
     Result<std::optional<Stored>> renewed = try_refresh(grant, *stored);
-    if (renewed.ok() && *renewed) return remember(grant, **renewed, ticket);
+    if (renewed.ok() && *renewed) return front_.remember(grant, **renewed, ticket);
     if (!renewed.ok() && renewed.error().code == Code::kUnauthorized) {
-      cache_.forget(grant);
+      front_.forget(grant);
       return std::move(renewed).error();
     }
-    if (is_usable(*stored, above_version)) return remember(grant, *stored, ticket);
+    if (is_usable(*stored, above_version)) return front_.remember(grant, *stored, ticket);
     if (!renewed.ok()) return std::move(renewed).error();
     if (is_last_look) return try_later("another host's refresh takes too long");
     sleep_(pause);
@@ -144,17 +121,6 @@ bool UpstreamTokens::was_just_refreshed(const Stored& stored, std::int64_t above
 bool UpstreamTokens::is_usable(const Stored& stored, std::int64_t above_version) const {
   return stored.version > above_version &&
          clock_.now() + limits::kUsable < stored.credential.expires_at;
-}
-
-plugins::UpstreamTokenPtr UpstreamTokens::remember(const GrantId& grant, const Stored& stored,
-                                                   TokenCache::Ticket ticket) {
-  auto token = std::make_shared<plugins::UpstreamToken>();
-  token->access_token = stored.credential.access_token;
-  token->claims_json = stored.credential.claims_json;
-  token->expires_at = stored.credential.expires_at;
-  token->version = stored.version;
-  cache_.put(grant, token, good_until(stored.credential), clock_.now(), ticket);
-  return token;
 }
 
 }  // namespace mcph::federation

@@ -23,9 +23,8 @@
 #include "federation/pause.h"
 #include "federation/refresh.h"
 #include "federation/sealing.h"
-#include "federation/single_flight.h"
-#include "federation/token_cache.h"
 #include "federation/token_endpoint.h"
+#include "federation/token_front.h"
 #include "federation/upstream_store.h"
 #include "observability/log.h"
 #include "plugins/upstream_token_source.h"
@@ -41,9 +40,13 @@ class UpstreamTokens final : public plugins::UpstreamTokenSource {
 
   plugins::UpstreamTokenSource& for_api(const plugins::UpstreamApi& api) override;
 
-  plugins::UpstreamTokenPtr find_cached(const GrantId& grant) override;
-  Result<plugins::UpstreamTokenPtr> get(const GrantId& grant) override;
-  Result<plugins::UpstreamTokenPtr> get_newer(const GrantId& grant, std::int64_t version) override;
+  plugins::UpstreamTokenPtr find_cached(const GrantId& grant) override {
+    return front_.find_cached(grant);
+  }
+  Result<plugins::UpstreamTokenPtr> get(const GrantId& grant) override { return front_.get(grant); }
+  Result<plugins::UpstreamTokenPtr> get_newer(const GrantId& grant, std::int64_t version) override {
+    return front_.get_newer(grant, version);
+  }
 
   // The grant was revoked or changed, here or on another host.
   void forget(const GrantId& grant);
@@ -51,20 +54,15 @@ class UpstreamTokens final : public plugins::UpstreamTokenSource {
   void forget_all();
 
  private:
-  using Token = plugins::UpstreamTokenPtr;
-  struct Stored {
-    Credential credential;
-    std::int64_t version = 0;
-  };
+  using Token = TokenFront::Token;
+  using Stored = StoredToken;
 
-  Result<Token> obtain_alone(const GrantId& grant, std::int64_t above_version);
   Result<Token> obtain(const GrantId& grant, std::int64_t above_version);
   Result<std::optional<Stored>> load(const GrantId& grant);
   // Nothing: somebody else is refreshing, or was faster.
   Result<std::optional<Stored>> try_refresh(const GrantId& grant, const Stored& stored);
   bool was_just_refreshed(const Stored& stored, std::int64_t above_version) const;
   bool is_usable(const Stored& stored, std::int64_t above_version) const;
-  Token remember(const GrantId& grant, const Stored& stored, TokenCache::Ticket ticket);
 
   UpstreamStore& store_;
   ExchangeStore& exchanges_;
@@ -75,8 +73,7 @@ class UpstreamTokens final : public plugins::UpstreamTokenSource {
   const Sleep sleep_;
   Pause& pause_;
   Refresh refresh_;
-  TokenCache cache_;
-  SingleFlight<Token> flights_;
+  TokenFront front_;
   std::mutex apis_mutex_;
   std::map<std::string, std::unique_ptr<ExchangedTokens>> apis_;  // by audience and scope
 };
