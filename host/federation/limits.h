@@ -42,6 +42,10 @@ inline constexpr std::size_t kRequestUriBytesMax = 1024;
 // A client's name or a list of scopes; a URL with all of them stays below what servers take.
 inline constexpr std::size_t kExtraParameterBytesMax = 512;
 
+// ---- Access tokens of clients, where the provider issues them ----
+inline constexpr std::size_t kScopesMax = 256;  // a person with every right has a few dozen
+inline constexpr std::size_t kScopeBytesMax = 256;
+
 // ---- ID token -------------------------------------------------------------------------------
 inline constexpr Seconds kClockSkew{60};
 inline constexpr std::size_t kSubjectBytesMax = 255;  // OpenID Connect Core §2
@@ -70,6 +74,15 @@ inline constexpr int kFailuresBeforePause = 3;  // two may be the network's mood
 inline constexpr Seconds kPauseFirst{1};
 inline constexpr Seconds kPauseMax{60};
 inline constexpr Seconds kPauseRefused{30};  // our own credentials are refused: a person must act
+
+// ---- All requests to PingOne ----------------------------------------------------------------
+// PingOne counts requests a second by licence, and one address may use up a third of them. How many
+// is configuration (pingone.requests_per_second); a burst of one second's worth goes out at once.
+// As many at a time as threads that ask (app/): more would only wait at PingOne instead of here.
+inline constexpr std::size_t kRequestsAtATimeMax = 64;
+// Who would wait longer than this for its turn is told to try again: a person is waiting.
+inline constexpr Milliseconds kTurnWaitMax{2'000};
+inline constexpr Seconds kAskedPauseDefault{1};  // 429 without Retry-After
 
 // ---- Telling PingOne of what ended ----------------------------------------------------------
 inline constexpr std::size_t kRevocationsPerRound = 20;

@@ -17,11 +17,21 @@ Seconds growing(int failures) {
 
 }  // namespace
 
-bool Pause::is_on() const {
-  const std::lock_guard lock(mutex_);
-  return clock_.steady() < until_;
+SteadyTime Pause::end_of(Seconds length) const {
+  return clock_.steady() + with_jitter(std::min(length, limits::kPauseMax), random_);
 }
 
+bool Pause::is_on() const {
+  const std::lock_guard lock(mutex_);
+  return clock_.steady() < std::max(until_, asked_until_);
+}
+
+bool Pause::is_asked_for() const {
+  const std::lock_guard lock(mutex_);
+  return clock_.steady() < asked_until_;
+}
+
+// What was asked for stays: this may be the answer to a request that was sent before.
 void Pause::note_success() {
   const std::lock_guard lock(mutex_);
   failures_ = 0;
@@ -29,16 +39,24 @@ void Pause::note_success() {
 }
 
 void Pause::note_failure(const TokenFailure& failure) {
+  if (failure.retry_after) note_asked(*failure.retry_after);
   const std::lock_guard lock(mutex_);
   // The provider works: it said no to this one token.
   const bool about_the_token = failure.kind == TokenFailure::Kind::kInvalidGrant ||
                                failure.kind == TokenFailure::Kind::kRefused;
   failures_ = about_the_token ? 0 : failures_ + 1;
-  Seconds length = growing(failures_);
-  if (failure.retry_after) length = std::max(length, *failure.retry_after);
-  if (failure.kind == TokenFailure::Kind::kInvalidClient) length = limits::kPauseRefused;
-  const Milliseconds pause = with_jitter(std::min(length, limits::kPauseMax), random_);
-  until_ = std::max(until_, clock_.steady() + pause);
+  const bool is_about_us = failure.kind == TokenFailure::Kind::kInvalidClient;
+  until_ = std::max(until_, end_of(is_about_us ? limits::kPauseRefused : growing(failures_)));
+}
+
+void Pause::note_asked(Seconds retry_after) {
+  const std::lock_guard lock(mutex_);
+  asked_until_ = std::max(asked_until_, end_of(retry_after));
+}
+
+Pause& Pauses::of(const std::string& endpoint) {
+  const std::lock_guard lock(mutex_);
+  return pauses_.try_emplace(endpoint, clock_, random_).first->second;
 }
 
 }  // namespace mcph::federation

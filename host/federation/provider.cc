@@ -88,6 +88,19 @@ Result<> check_client_auth(const Provider& provider) {
   return Ok{};
 }
 
+Result<> check_issuer(const Provider& provider) {
+  const auto issuer = parse_endpoint(provider.issuer);
+  if (!issuer.ok()) return invalid("the issuer: " + issuer.error().message);
+  if (issuer->has_query) return invalid("the issuer: has a query");  // OpenID Discovery §3
+  if (provider.issuer.ends_with('/')) return invalid("the issuer: ends in a slash");
+  return Ok{};
+}
+
+Result<> check_client(const Provider& provider) {
+  if (!is_visible(provider.client_id)) return invalid("the client id is missing or malformed");
+  return check_client_auth(provider);
+}
+
 Result<> check_policies(const Provider& provider) {
   const auto& policies = provider.sign_on_policies;
   if (!std::all_of(policies.begin(), policies.end(), is_visible)) {
@@ -102,13 +115,14 @@ Result<> check_policies(const Provider& provider) {
 
 }  // namespace
 
+Result<> check_token_issuer(const Provider& provider) {
+  TRY(check_issuer(provider));
+  return provider.client_id.empty() ? Ok{} : check_client(provider);
+}
+
 Result<> check_provider(const Provider& provider) {
-  const auto issuer = parse_endpoint(provider.issuer);
-  if (!issuer.ok()) return invalid("the issuer: " + issuer.error().message);
-  if (issuer->has_query) return invalid("the issuer: has a query");  // OpenID Discovery §3
-  if (provider.issuer.ends_with('/')) return invalid("the issuer: ends in a slash");
-  if (!is_visible(provider.client_id)) return invalid("the client id is missing or malformed");
-  TRY(check_client_auth(provider));
+  TRY(check_issuer(provider));
+  TRY(check_client(provider));
   const auto& scopes = provider.scopes;
   if (!std::all_of(scopes.begin(), scopes.end(), is_visible))
     return invalid("a scope is malformed");

@@ -1,6 +1,7 @@
 // The OpenID Provider we are a client of, as configuration describes it. A value.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,14 +33,19 @@ struct Provider {
   std::string resource;             // RFC 8707; empty: not sent. PingOne's audience follows scopes
   FormFields authorize_parameters;  // sent beside the standard ones, for DaVinci flows
   std::string redirect_uri;         // public_url + "/callback"
+  std::string signed_out_uri;       // public_url + "/signout/done"
+  // To each of its hosts, from this host; 0: any number.
+  std::uint32_t requests_per_second = 0;
 };
 
 // https://auth.pingone.<tld>/<environment>/as. Regions: NA, CA, EU, AU, SG, AP, in either case, or
 // the domains they stand for (com, ca, eu, com.au, sg, asia). The environment is a UUID.
 Result<std::string> make_pingone_issuer(std::string_view environment_id, std::string_view region);
 
-// What must hold before anything is sent there. kInvalid says what does not.
+// What must hold before anything is sent there. kInvalid says what does not. A token issuer signs
+// in nobody for us; it has a client of ours only if tokens are to be exchanged.
 Result<> check_provider(const Provider& provider);
+Result<> check_token_issuer(const Provider& provider);
 
 // The scopes as they are sent: joined by spaces (RFC 6749 §3.3).
 std::string scope_of(const Provider& provider);

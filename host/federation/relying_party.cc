@@ -24,14 +24,17 @@ RelyingParty::RelyingParty(Provider provider, net::HttpClient& http, UpstreamSto
       random_(random),
       clock_(clock),
       log_(log),
-      discovery_(provider_.issuer, http, clock, log),
-      keys_(discovery_, http, clock, log),
-      post_(provider_, http, clock, random),
+      pauses_(clock, random),
+      http_(http, {provider_.requests_per_second}, pauses_, random, clock, sleep),
+      discovery_(provider_.issuer, http_, clock, log),
+      keys_(discovery_, http_, clock, log),
+      post_(provider_, http_, clock, random),
       endpoint_(provider_, discovery_, post_),
       sealer_(ring, random),
-      pause_(clock, random),
-      upstream_tokens_(store, exchanges, endpoint_, sealer_, pause_, clock, log, std::move(sleep)),
-      revocation_outbox_(revocations, discovery_, post_, sealer_, pause_, random, clock, log) {}
+      upstream_tokens_(store, exchanges, endpoint_, sealer_, pauses_.of("token"), clock, log,
+                       std::move(sleep)),
+      revocation_outbox_(revocations, discovery_, post_, sealer_, pauses_.of("token"), random,
+                         clock, log) {}
 
 Result<oauth::UpstreamRedirect> RelyingParty::begin(const std::string& state,
                                                     const FormFields& extra) {
@@ -47,6 +50,15 @@ Result<oauth::UpstreamRedirect> RelyingParty::begin(const std::string& state,
   }
   return oauth::UpstreamRedirect{make_signin_url(*metadata, request.parameters),
                                  std::move(request.nonce), std::move(request.code_verifier)};
+}
+
+Result<std::string> RelyingParty::make_signout_url(const Secret& id_token,
+                                                   const std::string& state) {
+  const auto metadata = TRY(discovery_.get());
+  if (metadata->end_session_endpoint.empty()) {
+    return Error{Code::kNotFound, "the identity provider has no end_session_endpoint", {}};
+  }
+  return federation::make_signout_url(*metadata, provider_, id_token, state);
 }
 
 Result<oauth::UpstreamUser> RelyingParty::finish(const oauth::UpstreamCallback& callback,

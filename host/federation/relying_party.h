@@ -8,6 +8,7 @@
 #include "federation/authenticated_post.h"
 #include "federation/discovery.h"
 #include "federation/jwks_cache.h"
+#include "federation/paced_client.h"
 #include "federation/pause.h"
 #include "federation/provider.h"
 #include "federation/revocation_outbox.h"
@@ -33,6 +34,7 @@ class RelyingParty final : public oauth::IdentityProvider {
                Random& random, const Clock& clock, const Log& log, Sleep sleep);
 
   Result<oauth::UpstreamRedirect> begin(const std::string& state, const FormFields& extra) override;
+  Result<std::string> make_signout_url(const Secret& id_token, const std::string& state) override;
   Result<oauth::UpstreamUser> finish(const oauth::UpstreamCallback& callback, const Secret& nonce,
                                      const Secret& code_verifier, const GrantId& grant) override;
 
@@ -45,12 +47,13 @@ class RelyingParty final : public oauth::IdentityProvider {
   Random& random_;
   const Clock& clock_;
   const Log& log_;
+  Pauses pauses_;
+  PacedClient http_;
   Discovery discovery_;
   JwksCache keys_;
   AuthenticatedPost post_;
   TokenEndpoint endpoint_;
   CredentialSealer sealer_;
-  Pause pause_;
   UpstreamTokens upstream_tokens_;
   RevocationOutbox revocation_outbox_;
 };

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "federation/limits.h"
+#include "federation/paced_client.h"
 #include "federation/wiping_resource.h"
 
 namespace mcph::federation {
@@ -41,16 +42,6 @@ std::string correlation_of(const json::object& answer) {
 bool is_token(std::string_view text) {
   return !text.empty() && text.size() <= limits::kTokenBytesMax &&
          std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
-}
-
-std::optional<Seconds> read_retry_after(const net::HttpResponse& response) {
-  const auto text = response.headers.find("retry-after");
-  if (!text) return std::nullopt;
-  std::int32_t seconds = 0;
-  const char* const end = text->data() + text->size();
-  const auto read = std::from_chars(text->data(), end, seconds);
-  if (read.ec != std::errc{} || read.ptr != end || seconds < 0) return std::nullopt;
-  return Seconds{seconds};
 }
 
 TokenFailure garbled(std::string why) {
@@ -113,6 +104,16 @@ const char* to_string(Kind kind) noexcept {
   return "unknown";
 }
 
+std::optional<Seconds> read_retry_after(const net::HttpResponse& response) {
+  const auto text = response.headers.find("retry-after");
+  if (!text) return std::nullopt;
+  std::int32_t seconds = 0;
+  const char* const end = text->data() + text->size();
+  const auto read = std::from_chars(text->data(), end, seconds);
+  if (read.ec != std::errc{} || read.ptr != end || seconds < 0) return std::nullopt;
+  return Seconds{seconds};
+}
+
 TokenOutcome read_token_answer(const net::HttpResponse& response) {
   if (response.status != 200) return read_failure(response);
   WipingResource memory;
@@ -141,7 +142,8 @@ TokenFailure read_failure(const net::HttpResponse& response) {
 }
 
 TokenFailure read_failure(const Error& error) {
-  const Kind kind = error.code == Code::kLimit     ? Kind::kGarbled
+  const Kind kind = error.message == kNotSent      ? Kind::kBusy
+                    : error.code == Code::kLimit   ? Kind::kGarbled
                     : error.code == Code::kInvalid ? Kind::kRefused
                                                    : Kind::kUnreachable;
   return {kind, {}, error.message + ": " + error.detail};

@@ -69,6 +69,8 @@ class TokenEndpoint {
 TokenOutcome read_token_answer(const net::HttpResponse& response);
 // What an answer that is no success means; the same for every endpoint that takes our forms.
 TokenFailure read_failure(const net::HttpResponse& response);
+// RFC 9110 §10.2.3, in seconds; nothing when it does not say.
+std::optional<Seconds> read_retry_after(const net::HttpResponse& response);
 // What it means that there was no answer.
 TokenFailure read_failure(const Error& error);
 
