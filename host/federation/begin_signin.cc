@@ -66,6 +66,11 @@ void add_extra(const FormFields& extra, FormFields& parameters) {
   }
 }
 
+std::string with_query(const std::string& endpoint, const FormFields& parameters) {
+  const bool has_query = endpoint.find('?') != std::string::npos;
+  return endpoint + (has_query ? '&' : '?') + to_form(parameters);
+}
+
 }  // namespace
 
 bool is_extra_parameter(std::string_view name) {
@@ -100,8 +105,16 @@ SignInRequest make_signin_request(const Provider& provider, const std::string& s
 }
 
 std::string make_signin_url(const Metadata& metadata, const FormFields& parameters) {
-  const bool has_query = metadata.authorization_endpoint.find('?') != std::string::npos;
-  return metadata.authorization_endpoint + (has_query ? '&' : '?') + to_form(parameters);
+  return with_query(metadata.authorization_endpoint, parameters);
+}
+
+std::string make_signout_url(const Metadata& metadata, const Provider& provider,
+                             const Secret& id_token, const std::string& state) {
+  FormFields parameters{{"client_id", provider.client_id}};
+  if (!id_token.empty()) parameters.emplace_back("id_token_hint", id_token.reveal());
+  parameters.emplace_back("post_logout_redirect_uri", provider.signed_out_uri);
+  if (!state.empty()) parameters.emplace_back("state", state);
+  return with_query(metadata.end_session_endpoint, parameters);
 }
 
 }  // namespace mcph::federation

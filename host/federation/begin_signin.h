@@ -26,6 +26,11 @@ SignInRequest make_signin_request(const Provider& provider, const std::string& s
 // gives a meaning to, and only letters, digits, '_', '-' and '.'.
 bool is_extra_parameter(std::string_view name);
 
+// Where the browser goes to end a sign-in (OpenID Connect RP-Initiated Logout 1.0 §2). Empty
+// members are left out.
+std::string make_signout_url(const Metadata& metadata, const Provider& provider,
+                             const Secret& id_token, const std::string& state);
+
 // Where the browser goes with them.
 std::string make_signin_url(const Metadata& metadata, const FormFields& parameters);
 

@@ -74,6 +74,7 @@ Result<oauth::UpstreamUser> finish_signin(const SignInParts& parts,
   user.label = std::move(verified.label);
   user.acr = std::move(verified.acr);
   user.claims_json = std::move(claims_json);
+  user.id_token = std::move(tokens.id_token);
   user.credential = parts.sealer.seal(grant, credential);
   return user;
 }

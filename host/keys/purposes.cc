@@ -17,6 +17,7 @@ std::vector<Purpose> make_purposes(const Lifetimes& lifetimes) {
       {"oauth.consent", kDay},
       {"oauth.approvals", lifetimes.approval + kDay},
       {"oauth.signin", kDay},
+      {"oauth.id-token", 2 * kDay},
       {"oauth.pushed-request", kDay},
       {"oauth.refresh-response", kDay},
       {"oauth.dpop-nonce", kDay},

@@ -36,6 +36,7 @@ Cookies::Cookies(std::string_view issuer) : secure_(issuer.starts_with("https://
 std::string Cookies::make_name(CookieKind kind, std::string_view suffix) const {
   std::string name = secure_ ? "__Host-mcph-" : "mcph-";
   if (kind == CookieKind::kApprovals) return name.append("approvals");
+  if (kind == CookieKind::kIdToken) return name.append("id-token");
   return name.append(kind == CookieKind::kConsent ? "consent-" : "signin-").append(suffix);
 }
 

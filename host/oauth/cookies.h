@@ -1,5 +1,6 @@
 // The cookies of a sign-in. Each sign-in has its own pair, so tabs do not disturb each other, and
-// none outlives it by more than minutes: there is no session here to be stolen.
+// none outlives it by more than minutes: there is no session here to be stolen. (The ID token, kept
+// sealed for a sign-out, opens nothing here.)
 //
 // With an https issuer they are `__Host-` cookies (RFC 6265bis §4.1.3.2): no other host and no
 // unencrypted page can set them. A loopback http issuer gets plain ones. Immutable, thread-safe.
@@ -18,6 +19,7 @@ namespace mcph::oauth {
 enum class CookieKind {
   kConsent,    // binds the consent page to the browser that was shown it
   kSignIn,     // binds the way back from the identity provider to the browser that approved
+  kIdToken,    // one: whose sign-in a sign-out would end
   kApprovals,  // one: what the browser remembers of approvals, where that is wanted
 };
 

@@ -12,6 +12,8 @@ inline constexpr char kIntrospectPath[] = "/introspect";
 inline constexpr char kPushPath[] = "/par";
 inline constexpr char kConsentPath[] = "/authorize/consent";
 inline constexpr char kCallbackPath[] = "/callback";
+inline constexpr char kSignOutPath[] = "/signout";
+inline constexpr char kSignedOutPath[] = "/signout/done";
 inline constexpr char kServerMetadataPath[] = "/.well-known/oauth-authorization-server";
 inline constexpr char kResourceMetadataRootPath[] = "/.well-known/oauth-protected-resource";
 

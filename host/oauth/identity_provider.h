@@ -35,6 +35,7 @@ struct UpstreamUser {
   std::string acr;    // may be empty
   SealedCredential credential;
   std::string claims_json;  // of the ID token, verified
+  Secret id_token;          // as it came; only a sign-out has a use for it
 };
 
 struct UpstreamCallback {
@@ -49,6 +50,11 @@ class IdentityProvider {
   // a DaVinci flow reads as global.parameters.authorizationRequest.<name>; none that the request
   // has itself can be replaced by them.
   virtual Result<UpstreamRedirect> begin(const std::string& state, const FormFields& extra) = 0;
+  // Where the browser goes to end the sign-in (OpenID Connect RP-Initiated Logout 1.0); it comes
+  // back to kSignedOutPath with `state`, if that is not empty. `id_token` may be empty. kNotFound
+  // when the provider cannot be asked to.
+  virtual Result<std::string> make_signout_url(const Secret& id_token,
+                                               const std::string& state) = 0;
   // Redeems the code, verifies the ID token, seals the tokens for `grant`.
   virtual Result<UpstreamUser> finish(const UpstreamCallback& callback, const Secret& nonce,
                                       const Secret& code_verifier, const GrantId& grant) = 0;

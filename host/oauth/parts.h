@@ -58,6 +58,7 @@ struct Parts : ServerParts {
         consent_sealer(given.keys, "oauth.consent", given.random),
         approval_sealer(given.keys, "oauth.approvals", given.random),
         signin_sealer(given.keys, "oauth.signin", given.random),
+        id_token_sealer(given.keys, "oauth.id-token", given.random),
         pushed_sealer(given.keys, "oauth.pushed-request", given.random),
         response_sealer(given.keys, "oauth.refresh-response", given.random) {}
 
@@ -66,6 +67,7 @@ struct Parts : ServerParts {
   const crypto::Sealer consent_sealer;   // the form on the consent page
   const crypto::Sealer approval_sealer;  // the cookie of remembered approvals
   const crypto::Sealer signin_sealer;    // a sign-in under way, in the database
+  const crypto::Sealer id_token_sealer;  // the cookie that says whose sign-in may be ended
   const crypto::Sealer pushed_sealer;    // a pushed request, in the database
   const crypto::Sealer response_sealer;  // a refresh response kept for the grace time
 };

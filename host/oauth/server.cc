@@ -9,34 +9,22 @@
 #include "oauth/pushed/endpoint.h"
 #include "oauth/registration/endpoint.h"
 #include "oauth/registration/management.h"
+#include "oauth/responses.h"
 #include "oauth/revocation/endpoint.h"
 #include "oauth/signin/callback.h"
+#include "oauth/signin/signout.h"
 #include "oauth/token/endpoint.h"
 
 namespace mcph::oauth {
-namespace {
-
-// Long enough to help, short enough that a changed scope is known within minutes.
-Response make_metadata_response(const std::string& document) {
-  Response response = make_json_response(200, document);
-  response.headers.add("Cache-Control", "public, max-age=300");
-  return response;
-}
-
-}  // namespace
 
 Server::Server(Settings settings, const ServerParts& parts)
     : parts_(std::make_unique<const Parts>(std::move(settings), parts)),
-      server_metadata_(to_json(make_server_metadata(parts_->settings))),
-      resource_metadata_(to_json(make_resource_metadata(parts_->settings))) {}
+      server_metadata_(to_json(make_server_metadata(parts_->settings))) {}
 
 Server::~Server() = default;
 
 Response Server::server_metadata() const {
   return make_metadata_response(server_metadata_);
-}
-Response Server::resource_metadata() const {
-  return make_metadata_response(resource_metadata_);
 }
 
 Response Server::register_client(const Request& request) const {
@@ -59,6 +47,15 @@ Response Server::decide_consent(const Request& request) const {
 }
 Response Server::finish_signin(const Request& request) const {
   return oauth::finish_signin(*parts_, request);
+}
+Response Server::show_signout(const Request&) const {
+  return oauth::show_signout(*parts_);
+}
+Response Server::sign_out(const Request& request) const {
+  return oauth::sign_out(*parts_, request);
+}
+Response Server::finish_signout(const Request& request) const {
+  return oauth::finish_signout(*parts_, request);
 }
 Response Server::exchange_token(const Request& request) const {
   return oauth::exchange_token(*parts_, request);

@@ -6,7 +6,9 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { inBuild } from '../../etc/demo/stack/paths.mjs';
+import { Mcp } from './support/mcp.mjs';
 import { redirectUri } from './support/oauth.mjs';
+import { remember } from './support/secrets.mjs';
 import { startStack } from './support/stack.mjs';
 
 const stack = await startStack('consent', { interactive: true, config: [{ consent: { remember: true } }] });
@@ -24,9 +26,12 @@ after(async () => {
   fs.rmSync(profile, { recursive: true, force: true });
 });
 
-/** A page at /authorize with a clean cookie jar. The client's address is never reached: it is caught. */
-async function openConsent(metadata) {
-  await browser.clearCookies();
+/**
+ * A page at /authorize, with a clean cookie jar unless the browser is to be `known`. The client's address is never
+ * reached: it is caught.
+ */
+async function openConsent(metadata, { known = false } = {}) {
+  if (!known) await browser.clearCookies();
   const client = await oauth.register({ client_name: 'Trip planner', client_uri: 'https://planner.example', ...metadata });
   const { href, verifier } = oauth.authorization(client);
   const page = await browser.newPage();
@@ -100,6 +105,57 @@ test('Cancel on the sign-in page tells the client access_denied', async () => {
   assert.equal(searchParams.get('error'), 'access_denied');
   assert.equal(searchParams.get('state'), 'the-state');
   await page.close();
+});
+
+async function signInAs(page, name) {
+  await page.getByLabel('Username').fill(`${name}.sample`);
+  await page.getByLabel('Password').fill(`${name}-demo`);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Whose to-do list the client of that page may see now. */
+async function personOf({ arrived, client, verifier }) {
+  const { json } = await oauth.redeem(client, (await arrived).searchParams.get('code'), verifier);
+  return (await new Mcp(stack.host.publicUrl, json.access_token).call('who_am_I')).content[0].text;
+}
+
+test('a person who finds somebody else signed in uses another account, and comes back to the same page', async () => {
+  const first = await openConsent();
+  await approve(first.page).click();
+  await signInAs(first.page, 'mary');
+  assert.match(await personOf(first), /mary\.sample/);
+
+  const again = await openConsent({}, { known: true });
+  await approve(again.page).click(); // nobody asks who it is
+  assert.match(await personOf(again), /mary\.sample/);
+
+  const other = await openConsent({ client_name: 'Of John' }, { known: true });
+  await other.page.getByRole('button', { name: 'Use another account' }).click();
+  await other.page.getByRole('heading', { name: /Of John wants to use/ }).waitFor();
+  const [{ query }] = (await stack.pingone.control('requests')).filter(({ endpoint }) => endpoint === 'signoff');
+  assert.ok(query.id_token_hint, 'PingOne is told whose sign-in ends');
+  remember(query.id_token_hint);
+  await approve(other.page).click();
+  await signInAs(other.page, 'john');
+  assert.match(await personOf(other), /john\.sample/);
+  assert.deepEqual(other.problems, []);
+  for (const { page } of [first, again, other]) await page.close();
+});
+
+test('the sign-out page ends the sign-in at PingOne and says what stays', async () => {
+  const first = await openConsent();
+  await approve(first.page).click();
+  await signInAs(first.page, 'mary');
+  const { json: tokens } = await oauth.redeem(first.client, (await first.arrived).searchParams.get('code'), first.verifier);
+  const page = await browser.newPage();
+  await page.goto(oauth.url('/signout'));
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  const again = await openConsent({}, { known: true });
+  await approve(again.page).click();
+  assert.ok(await again.page.getByLabel('Username').isVisible());
+  assert.ok(tokens.access_token);
+  for (const open of [first.page, page, again.page]) await open.close();
 });
 
 test('two pages in two tabs are approved apart from each other', async () => {

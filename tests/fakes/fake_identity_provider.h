@@ -29,6 +29,12 @@ class FakeIdentityProvider final : public oauth::IdentityProvider {
     return user;
   }
 
+  Result<std::string> make_signout_url(const Secret& id_token, const std::string& state) override {
+    if (signout_error) return *signout_error;
+    return "https://idp.example/signoff?id_token_hint=" + std::string(id_token.reveal()) +
+           "&state=" + state;
+  }
+
   struct Finished {
     oauth::UpstreamCallback callback;
     std::string nonce, code_verifier;
@@ -37,7 +43,7 @@ class FakeIdentityProvider final : public oauth::IdentityProvider {
   std::vector<std::string> states;
   std::vector<FormFields> extras;
   std::vector<Finished> finished;
-  std::optional<Error> begin_error, finish_error;
+  std::optional<Error> begin_error, finish_error, signout_error;
   oauth::UpstreamUser user{
       "https://idp.example", "user-1", "mary", "", {"kek", "wrapped", "sealed", {}, true}, "{}"};
 };

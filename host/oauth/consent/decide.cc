@@ -5,6 +5,7 @@
 #include "oauth/consent/form.h"
 #include "oauth/consent/remembered.h"
 #include "oauth/find_client.h"
+#include "oauth/own_page.h"
 #include "oauth/parameters.h"
 #include "oauth/redirect_uri.h"
 #include "oauth/scope.h"
@@ -32,16 +33,8 @@ struct Objection {
 };
 using Step = std::optional<Objection> (*)(Decision&);
 
-// A form on somebody else's page can be sent here by the user's browser, cookies and all. With
-// `no-referrer` browsers say `Origin: null` even for our own page, so Sec-Fetch-Site decides, and
-// Origin only where it is missing.
 std::optional<Objection> check_origin(Decision& d) {
-  const auto site = d.http.headers.find("sec-fetch-site");
-  const auto origin = d.http.headers.find("origin");
-  const bool own_origin = origin && *origin == d.parts.settings.issuer;
-  if (site ? *site == "same-origin" && (!origin || *origin == "null" || own_origin) : own_origin) {
-    return std::nullopt;
-  }
+  if (is_from_own_page(d.parts.settings, d.http)) return std::nullopt;
   return Objection{403, "This form was not sent from our own page.", "cross_site_request"};
 }
 

@@ -11,6 +11,7 @@
 #include "oauth/scope.h"
 #include "oauth/signin/binding.h"
 #include "oauth/signin/pending.h"
+#include "oauth/signin/signout.h"
 #include "oauth/views/error_page.h"
 #include "observability/audit_types.h"
 
@@ -57,12 +58,14 @@ UnixTime grant_expiry(const Parts& parts, const SealedCredential& credential) {
   return std::min(end, credential.access_expires_at - kUpstreamMargin);
 }
 
+// What a sign-in that went well leaves behind.
 struct SignedIn {
   PrincipalId who;
   Secret code;
+  Secret id_token;
 };
 
-// Stores the grant with its code.
+// Stores the grant with its code, or says why there is none.
 std::variant<SignedIn, Refusal> create_grant(const Parts& parts, const PendingSignIn& pending,
                                              UpstreamUser user) {
   const AuthorizeRequest& request = pending.request;
@@ -76,6 +79,7 @@ std::variant<SignedIn, Refusal> create_grant(const Parts& parts, const PendingSi
   grant.expires_at = grant_expiry(parts, user.credential);
   if (grant.expires_at <= now)
     return errors::server_error("the upstream access token is too short-lived");
+  Secret id_token = std::move(user.id_token);
   grant.user = std::move(user);
   if (pending.remember) {
     grant.approval_hash = hash_approval(request);
@@ -96,7 +100,7 @@ std::variant<SignedIn, Refusal> create_grant(const Parts& parts, const PendingSi
   auto created = parts.grants.create(grant);
   if (!created.ok()) return errors::from(std::move(created).error());
   parts.log.info("signin.finished", {{"client", request.client.str()}, {"grant", grant.id.str()}});
-  return SignedIn{std::move(created).value(), std::move(code)};
+  return SignedIn{std::move(created).value(), std::move(code), std::move(id_token)};
 }
 
 // Whether this person approved, where that was not said on our page just before.
@@ -171,6 +175,9 @@ Response answer_client(const Parts& parts, const Request& http, const Parameters
   event.details = {{"scope", join_scopes(request.scopes)}};
   parts.audit.record(std::move(event));
   Response response = make_code_redirect(parts.settings, request.back(), signed_in.code.reveal());
+  if (const auto cookie = make_id_token_cookie(parts, signed_in.id_token)) {
+    response.headers.add("Set-Cookie", *cookie);
+  }
   if (pending.remember) {
     response.headers.add("Set-Cookie", remember_approval(parts, http, request));
   }

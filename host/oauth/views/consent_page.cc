@@ -170,11 +170,9 @@ std::string make_note(const RedirectTarget& target) {
          "Approve only if you have just started this yourself.</p></div>\n";
 }
 
-// The browser may go where the sign-in takes it: any https page (PingOne may hand over to others),
-// and back to the client.
+// The browser may go where the sign-in takes it, and back to the client.
 std::string make_form_action(const Settings& settings, const AuthorizeRequest& request) {
-  std::string sources = "'self' https:";
-  for (const auto& origin : settings.signin_origins) sources.append(" ").append(origin);
+  std::string sources = make_signin_sources(settings);
   const auto url = parse_url(request.redirect_uri);
   if (!url.ok() || url->scheme == "https") return sources;
   // A policy cannot name an IPv6 host.
@@ -204,7 +202,12 @@ Response make_consent_page(const Settings& settings, const Client& client,
       "<div class=\"buttons\">\n"
       "<button class=\"approve\" name=\"decision\" value=\"approve\">Approve</button>\n"
       "<button class=\"cancel\" name=\"decision\" value=\"cancel\">Cancel</button>\n"
-      "</div>\n</form>\n<p class=\"foot\">Your administrator can end this at any time. "
+      "</div>\n<p class=\"foot\">You act as whoever is signed in at the sign-in service in this "
+      "browser. <button class=\"link\" formaction=\"");
+  main.append(kSignOutPath);
+  main.append(
+      "\">Use another account</button></p>\n</form>\n<p class=\"foot\">Your administrator can end "
+      "this at any time. "
       "At the latest, it ends after ");
   const auto days = settings.refresh_token_lifetime.count() / (24 * 3600);
   main.append(days > 1 ? std::to_string(days) + " days" : "a day").append(".</p>\n");

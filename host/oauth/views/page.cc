@@ -62,4 +62,10 @@ Response make_page(const Page& page) {
   return response;
 }
 
+std::string make_signin_sources(const Settings& settings) {
+  std::string sources = "'self' https:";
+  for (const auto& origin : settings.signin_origins) sources.append(" ").append(origin);
+  return sources;
+}
+
 }  // namespace mcph::oauth

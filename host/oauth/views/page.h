@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/http_message.h"
+#include "oauth/settings.h"
 
 namespace mcph::oauth {
 
@@ -21,5 +22,9 @@ struct Page {
 };
 
 Response make_page(const Page& page);
+
+// Sources of form-action for a form that leads to the identity provider: any https page, as that
+// may hand over to others.
+std::string make_signin_sources(const Settings& settings);
 
 }  // namespace mcph::oauth

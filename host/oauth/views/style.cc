@@ -99,6 +99,11 @@ button {
 .approve:hover { background: var(--accent-deep); border-color: var(--accent-deep); }
 .cancel { border: 1px solid var(--edge); background: transparent; color: var(--text); }
 .cancel:hover { background: var(--quiet); }
+.link {
+  min-height: 1.5rem; padding: 0; border: 0; background: none; color: inherit; font-weight: 400;
+  text-decoration: underline;
+}
+.link:hover { color: var(--text); }
 button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 .foot {
   margin: 1.25rem 0 0; text-align: center; color: var(--soft); font-size: .8125rem;

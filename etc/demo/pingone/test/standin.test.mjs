@@ -191,7 +191,7 @@ test('PAR hands out a request_uri that works once', async () => {
 test('signoff asks nothing', async () => {
   const jar = {};
   const { json } = await client.signIn({}, jar);
-  const query = new URLSearchParams({ id_token_hint: json.id_token, post_logout_redirect_uri: new URL('/', redirectUri).href, state: 'bye' });
+  const query = new URLSearchParams({ id_token_hint: json.id_token, post_logout_redirect_uri: new URL('/signout/done', redirectUri).href, state: 'bye' });
   const response = await fetch(`${client.url('/signoff')}?${query}`, { redirect: 'manual', headers: { cookie: jar.cookie } });
   assert.equal(response.status, 200);
   assert.match(await response.text(), /name="logout" value="yes"/);
