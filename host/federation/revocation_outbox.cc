@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "federation/exchange_store.h"
 #include "federation/jitter.h"
 #include "federation/limits.h"
 #include "federation/token_endpoint.h"
@@ -64,7 +65,9 @@ RevocationOutbox::Outcome RevocationOutbox::revoke(const PendingRevocation& pend
     log_.warn("upstream.not_revocable", {{"grant", pending.grant.str()}});
     return Outcome::kRefused;
   }
-  const auto credential = sealer_.open(pending.grant, pending.credential);
+  const GrantId name =
+      pending.api.empty() ? pending.grant : sealing_name({pending.grant, pending.api});
+  const auto credential = sealer_.open(name, pending.credential);
   if (!credential.ok()) {
     log_.failure(LogLevel::kError, "upstream.unreadable", credential.error());
     return Outcome::kTryLater;  // mended by putting the key back into the ring

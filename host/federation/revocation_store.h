@@ -1,9 +1,11 @@
-// Upstream credentials whose grant has ended and which PingOne has not been told of yet. The store
+// Upstream credentials whose grant has ended and which PingOne has not been told of yet: those of
+// the sign-in, and those that were exchanged for it. The store
 // puts a credential here in the very transaction that takes it from its grant, whoever ends the
 // grant and why; any host does the telling. Implemented by store/. Thread-safe, blocking.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/ids.h"
@@ -15,10 +17,11 @@ namespace mcph::federation {
 
 struct PendingRevocation {
   std::int64_t id = 0;
-  GrantId grant;  // whose credential it was: it opens for this grant alone
+  GrantId grant;  // whose credential it was
   oauth::SealedCredential credential;
   int attempts = 0;       // this one included
   UnixTime created_at{};  // when the grant ended
+  std::string api;        // for which it was exchanged; empty: it is that of the sign-in
 };
 
 class RevocationStore {

@@ -15,7 +15,7 @@ taken AS (
   FROM due WHERE r.id = due.id
   RETURNING r.id, r.grant_id, r.kek_id, r.wrapped_key, r.sealed,
             extract(epoch FROM r.access_expires_at)::bigint AS expires, r.has_refresh_token,
-            r.attempts, extract(epoch FROM r.created_at)::bigint AS created)
+            r.attempts, extract(epoch FROM r.created_at)::bigint AS created, r.api)
 SELECT * FROM taken ORDER BY id)"};
 
 constexpr Statement kFinish{"revocation_finish", "DELETE FROM mcph.revocation WHERE id = $1"};
@@ -31,6 +31,7 @@ PendingRevocation read(const Row& row) {
   pending.credential = {row.text(2), row.bytes(3), row.bytes(4), row.time(5), row.boolean(6)};
   pending.attempts = static_cast<int>(row.integer(7));
   pending.created_at = row.time(8);
+  pending.api = row.text(9);
   return pending;
 }
 

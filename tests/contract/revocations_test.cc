@@ -42,6 +42,52 @@ TEST_F(Revocations, HoldTheCredentialsOfADeletedClient) {
   EXPECT_EQ(due().size(), 1u);
 }
 
+class ExchangedRevocations : public Revocations {
+ protected:
+  void exchange(Seconds lifetime) {
+    auto& exchanges = store_->exchanges();
+    const auto epoch = exchanges.try_lease(key_, 0, kLease);
+    ASSERT_TRUE(epoch.ok() && *epoch);
+    ASSERT_DONE(exchanges.save(key_, **epoch,
+                               {"kek", "wrapped", "sealed", clock_.now() + lifetime, false}));
+  }
+  const federation::ExchangeKey key_{grant_.id, "https://api.example read"};
+};
+
+TEST_F(ExchangedRevocations, HoldWhatWasExchangedForTheGrantToo) {
+  exchange(Seconds{600});
+  ASSERT_DONE(store_->grants().revoke(grant_.id, "user"));
+  const auto pending = due();
+  ASSERT_EQ(pending.size(), 2u);
+  const auto& exchanged = pending[0].api.empty() ? pending[1] : pending[0];
+  EXPECT_EQ(exchanged.grant, grant_.id);
+  EXPECT_EQ(exchanged.api, key_.api);
+  EXPECT_EQ(exchanged.credential.kek_id, "kek");
+  EXPECT_EQ(exchanged.credential.wrapped_key, "wrapped");
+  EXPECT_EQ(exchanged.credential.sealed, "sealed");
+  EXPECT_FALSE(exchanged.credential.has_refresh_token);
+}
+
+TEST_F(ExchangedRevocations, HoldItWhenTheClientIsDeleted) {
+  exchange(Seconds{600});
+  ASSERT_DONE(store_->clients().remove(grant_.client));
+  EXPECT_EQ(due().size(), 2u);
+}
+
+TEST_F(ExchangedRevocations, DoNotHoldWhatHasRunOutOrWasNeverMade) {
+  exchange(Seconds{-1});
+  ASSERT_TRUE(store_->exchanges().try_lease({grant_.id, "another"}, 0, kLease).ok());
+  ASSERT_DONE(store_->grants().revoke(grant_.id, "user"));
+  EXPECT_EQ(due().size(), 1u);
+}
+
+TEST_F(ExchangedRevocations, DoNotHoldWhatPingOneHasEndedItself) {
+  exchange(Seconds{600});
+  const auto epoch = store_->upstream().try_lease(grant_.id, 1, kLease);
+  ASSERT_DONE(store_->upstream().mark_dead(grant_.id, **epoch, "upstream_invalid_grant"));
+  EXPECT_TRUE(due().empty());
+}
+
 TEST_F(Revocations, DoNotHoldWhatPingOneHasEndedItself) {
   const auto epoch = store_->upstream().try_lease(grant_.id, 1, kLease);
   ASSERT_DONE(store_->upstream().mark_dead(grant_.id, **epoch, "upstream_invalid_grant"));

@@ -12,9 +12,9 @@ class MemoryRevocationStore final : public federation::RevocationStore {
  public:
   explicit MemoryRevocationStore(const Clock& clock) : clock_(clock) {}
 
-  void add(const GrantId& grant, oauth::SealedCredential credential) {
+  void add(const GrantId& grant, oauth::SealedCredential credential, std::string api = {}) {
     Row row;
-    row.pending = {++last_id_, grant, std::move(credential), 0, clock_.now()};
+    row.pending = {++last_id_, grant, std::move(credential), 0, clock_.now(), std::move(api)};
     row.due = clock_.steady();
     rows.push_back(std::move(row));
   }

@@ -88,6 +88,19 @@ TEST_F(ClientAuthAtStandin, PushedRequestsShowTheBrowserNothing) {
       host_->finish({callback.code, {}}, redirect->nonce, redirect->code_verifier, grant_).ok());
 }
 
+TEST_F(ClientAuthAtStandin, RequestsArePushedWhereDiscoveryRequiresIt) {
+  standin_->control("config", json::object{{"requirePar", true}});
+  ASSERT_FALSE(standin_->provider().pushed_requests);
+  const auto user = sign_in(*host_);
+  ASSERT_TRUE(user.ok()) << user.error().detail;
+  EXPECT_EQ(standin_->count("par"), 1);
+  // And it means it: the same request in the open is refused.
+  net::HttpRequest open;
+  open.url = standin_->issuer() + "/authorize?client_id=" + standin_->provider().client_id;
+  open.tag = "browser";
+  EXPECT_EQ(http_->send(std::move(open))->status, 400);
+}
+
 TEST_F(ClientAuthAtStandin, APushThatFailsEndsTheSignInBeforeItBegins) {
   Provider provider = standin_->provider();
   provider.pushed_requests = true;

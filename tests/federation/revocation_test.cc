@@ -30,6 +30,28 @@ TEST_F(RevocationAtStandin, EndsBothTokensThere) {
   EXPECT_EQ(host_->upstream_tokens().get(grant_).error().code, Code::kUnauthorized);
 }
 
+// The token for another API is an access token of its own, and lives there until it is revoked.
+TEST_F(RevocationAtStandin, EndsAnExchangedTokenThere) {
+  const plugins::UpstreamApi other{"https://other.api.example", "other:read"};
+  const auto token = host_->upstream_tokens().for_api(other).get(grant_);
+  ASSERT_TRUE(token.ok()) << token.error().detail;
+  const std::string api = other.audience + ' ' + other.scope;
+  revocations_.add(grant_, exchanges_.load({grant_, api}).value()->credential, api);
+  EXPECT_EQ(run(), 2);
+  EXPECT_EQ(standin_->count("revoke"), 3);
+  net::HttpRequest introspection;
+  introspection.method = Method::kPost;
+  introspection.url = standin_->issuer() + "/introspect";
+  introspection.headers.add("Content-Type", "application/x-www-form-urlencoded");
+  introspection.body =
+      to_form({{"token", std::string((*token)->access_token.reveal())},
+               {"client_id", standin_->provider().client_id},
+               {"client_secret", std::string(standin_->provider().client_secret.reveal())}});
+  const auto answer = http_->send(std::move(introspection));
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->body, R"({"active":false})");
+}
+
 TEST_F(RevocationAtStandin, LeavesADeadAccessTokenAlone) {
   let_the_token_run_out();
   EXPECT_EQ(run(), 1);
