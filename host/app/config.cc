@@ -4,15 +4,16 @@
 
 #include <algorithm>
 
+#include "app/config_pingone.h"
 #include "app/config_reader.h"
+#include "app/config_resource_server.h"
 #include "app/config_schema.h"
 #include "app/environment_settings.h"
 #include "app/secret_file.h"
 #include "app/toml_settings.h"
+#include "app/trustworthy_url.h"
 #include "base/ip_network.h"
 #include "base/url.h"
-#include "federation/begin_signin.h"
-#include "federation/provider.h"
 
 namespace mcph::app {
 
@@ -21,11 +22,6 @@ namespace {
 // A file with a hundred plugins is a few dozen KB.
 constexpr std::size_t kConfigFileBytesMax = 1024 * 1024;
 constexpr std::int64_t kDay_s = 24 * 3600;
-
-// https, or http where nobody is between the two ends.
-bool is_trustworthy(const Url& url) {
-  return url.scheme == "https" || (url.scheme == "http" && url.is_loopback());
-}
 
 std::string read_public_url(ConfigReader& reader) {
   constexpr std::string_view kName = "public_url";
@@ -72,85 +68,6 @@ DatabaseConfig read_database(ConfigReader& reader) {
   return {reader.secret("database.url"),
           static_cast<std::size_t>(reader.number("database.pool_size")),
           reader.truth("database.migrate_on_start")};
-}
-
-std::string read_issuer(ConfigReader& reader) {
-  constexpr std::string_view kName = "pingone.issuer";
-  const std::string issuer = reader.text(kName);
-  const std::string environment_id = reader.text("pingone.environment_id");
-  const std::string region = reader.text("pingone.region");
-  if (issuer.empty() && environment_id.empty()) {
-    reader.complain("pingone.environment_id", "is missing (or give pingone.issuer)");
-    return {};
-  }
-  if (issuer.empty()) {
-    auto made = federation::make_pingone_issuer(environment_id, region);
-    if (made.ok()) return std::move(*made);
-    reader.complain("pingone.environment_id", "and region: " + made.error().message);
-    return {};
-  }
-  if (!environment_id.empty()) {
-    reader.complain(kName, "and environment_id are both given; one of them is enough");
-  }
-  const auto url = parse_url(issuer);
-  if (!url.ok() || url->host.empty() || url->has_query || url->has_fragment || url->has_userinfo) {
-    reader.complain(kName, "must be a URL without query and fragment");
-  } else if (!is_trustworthy(*url)) {
-    reader.complain(kName, "must begin with https:// unless it is a loopback address");
-  }
-  return issuer;
-}
-
-void read_client_auth(ConfigReader& reader, PingOneConfig& pingone) {
-  pingone.client_auth = reader.text("pingone.client_auth");
-  pingone.client_secret = reader.secret("pingone.client_secret");
-  pingone.private_key_file = reader.path("pingone.private_key_file");
-  pingone.private_key_id = reader.text("pingone.private_key_id");
-  if (pingone.client_auth == "private_key_jwt") {
-    if (pingone.private_key_file.empty()) {
-      reader.complain("pingone.private_key_file", "is missing, which private_key_jwt needs");
-    }
-  } else if (!reader.has_secret("pingone.client_secret")) {
-    reader.complain("pingone.client_secret", "is missing");
-  }
-}
-
-FormFields read_authorize_parameters(ConfigReader& reader) {
-  constexpr std::string_view kName = "pingone.authorize_parameters";
-  FormFields parameters;
-  for (const std::string& entry : reader.texts(kName)) {
-    const std::size_t at = entry.find('=');
-    if (at == std::string::npos || !federation::is_extra_parameter(entry.substr(0, at))) {
-      reader.complain(kName,
-                      "has an entry that is no name=value, or a name with a meaning of its "
-                      "own: " +
-                          entry);
-      continue;
-    }
-    parameters.emplace_back(entry.substr(0, at), entry.substr(at + 1));
-  }
-  return parameters;
-}
-
-PingOneConfig read_pingone(ConfigReader& reader) {
-  PingOneConfig pingone;
-  pingone.issuer = read_issuer(reader);
-  pingone.client_id = reader.text("pingone.client_id");
-  read_client_auth(reader, pingone);
-  pingone.scopes = reader.texts("pingone.scopes");
-  pingone.davinci_policy = reader.text("pingone.davinci_policy");
-  pingone.sign_on_policies = reader.texts("pingone.sign_on_policies");
-  if (!pingone.sign_on_policies.empty() && !pingone.davinci_policy.empty()) {
-    reader.complain("pingone.sign_on_policies", "and davinci_policy exclude each other");
-  }
-  pingone.authorize_parameters = read_authorize_parameters(reader);
-  pingone.pushed_requests = reader.truth("pingone.pushed_requests");
-  pingone.ca_file = reader.path("pingone.ca_file");
-  const auto& scopes = pingone.scopes;
-  if (std::find(scopes.begin(), scopes.end(), "openid") == scopes.end()) {
-    reader.complain("pingone.scopes", "must have \"openid\": without it there is no ID token");
-  }
-  return pingone;
 }
 
 // RFC 6749 §3.3: scope-token
@@ -211,7 +128,9 @@ ConsentConfig read_consent(ConfigReader& reader, const PingOneConfig& pingone) {
 // Without authorization nothing but the machine's border stands before the tools.
 AuthMode read_auth(ConfigReader& reader, const Config& config) {
   constexpr std::string_view kName = "auth.mode";
-  if (reader.text(kName) == "oauth") return AuthMode::kOAuth;
+  const std::string mode = reader.text(kName);
+  if (mode == "oauth") return AuthMode::kOAuth;
+  if (mode == "resource_server") return AuthMode::kResourceServer;
   Url bound;
   bound.host = config.listen.address;
   if (!bound.is_loopback()) {
@@ -247,7 +166,10 @@ PluginConfig read_plugin(ConfigReader& reader, const std::string& name) {
   plugin.allowed_hosts = reader.texts(prefix + "allowed_hosts");
   plugin.upstream_audience = reader.text(prefix + "upstream_audience");
   plugin.upstream_scopes = reader.texts(prefix + "upstream_scopes");
-  if (plugin.upstream_audience.empty() != plugin.upstream_scopes.empty()) {
+  plugin.upstream_as_presented = reader.text(prefix + "upstream_token") == "presented";
+  if (plugin.upstream_as_presented) {
+    check_presented(reader, prefix, plugin);
+  } else if (plugin.upstream_audience.empty() != plugin.upstream_scopes.empty()) {
     reader.complain(
         prefix + (plugin.upstream_scopes.empty() ? "upstream_audience" : "upstream_scopes"),
         "needs its counterpart: upstream_audience and upstream_scopes go together");
@@ -333,6 +255,11 @@ Config read_config(ConfigReader& reader, const Environment& environment) {
       continue;
     }
     config.plugins.emplace(name, read_plugin(reader, name));
+  }
+  if (config.auth == AuthMode::kResourceServer) {
+    read_resource_server(reader, config);
+  } else {
+    refuse_resource_server(reader, config);
   }
   const auto level = parse_log_level(reader.text("log.level"));
   if (level.ok()) config.log_level = *level;

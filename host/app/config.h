@@ -19,6 +19,8 @@
 
 namespace mcph::app {
 
+inline constexpr char kMcpPath[] = "/mcp";
+
 struct ListenConfig {
   std::string address;
   std::uint16_t port = 0;
@@ -41,8 +43,9 @@ struct DatabaseConfig {
 };
 
 enum class AuthMode {
-  kOAuth,  // clients need an access token
-  kOff,    // everybody who reaches the listener, which is on loopback, is one local user
+  kOAuth,           // clients need an access token of this host
+  kResourceServer,  // clients need one of PingOne's that is meant for this host
+  kOff,             // everybody who reaches the listener, which is on loopback, is one local user
 };
 
 // With AuthMode::kOff all of it is empty.
@@ -58,7 +61,8 @@ struct PingOneConfig {
   std::vector<std::string> sign_on_policies;
   FormFields authorize_parameters;
   bool pushed_requests = false;
-  std::string ca_file;  // empty: the system's authorities
+  std::string ca_file;                    // empty: the system's authorities
+  std::uint32_t requests_per_second = 0;  // 0: any number
 };
 
 struct ScopeConfig {
@@ -85,6 +89,13 @@ inline constexpr std::string_view kBudgetKeys[] = {
     "client",   "public_client", "dead_token",
 };
 
+// With AuthMode::kResourceServer; else empty.
+struct ResourceServerConfig {
+  std::string audience;
+  std::vector<std::string> algorithms;
+  std::vector<std::string> clients;  // empty: any
+};
+
 struct ConsentConfig {
   std::string mode;  // host, upstream or both
   bool unsafe_upstream_consent = false;
@@ -105,6 +116,7 @@ struct PluginConfig {
   std::vector<std::string> allowed_hosts;
   std::string upstream_audience;  // empty: that of the sign-in
   std::vector<std::string> upstream_scopes;
+  bool upstream_as_presented = false;
   bool raw_token = false;
   Milliseconds timeout{};
   std::size_t running_max = 0;
@@ -129,6 +141,7 @@ struct Config {
   AuthMode auth = AuthMode::kOAuth;
   PingOneConfig pingone;
   OAuthConfig oauth;
+  ResourceServerConfig resource_server;
   ConsentConfig consent;
   std::vector<std::uint32_t> budgets_per_minute;  // in the order of kBudgetKeys
   McpConfig mcp;

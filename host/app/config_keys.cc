@@ -61,10 +61,12 @@ std::vector<Key> installation_keys() {
 std::vector<Key> sign_in_keys() {
   return {
       {"auth", "mode", Kind::kText, "\"oauth\"", "",
-       "oauth: clients need an access token of this host. off: none is asked for, and everybody\n"
-       "who reaches the listener is one local user without a sign-in (pingone is not used). For\n"
-       "development: off is refused unless listen.address and public_url are loopback ones.",
-       0, 0, {"oauth", "off"}},
+       "oauth: clients need an access token of this host, which signs users in at PingOne.\n"
+       "resource_server: clients get their tokens from PingOne, and this host only judges them; see\n"
+       "docs/resource_server.md. off: none is asked for, and everybody who reaches the listener is\n"
+       "one local user without a sign-in (pingone is not used). For development: off is refused\n"
+       "unless listen.address and public_url are loopback ones.",
+       0, 0, {"oauth", "resource_server", "off"}},
       {"pingone", "environment_id", Kind::kText, "\"\"",
        "\"00000000-0000-0000-0000-000000000000\"",
        "The PingOne environment and its region. Or an issuer of your own: see below."},
@@ -100,6 +102,10 @@ std::vector<Key> sign_in_keys() {
        "anyway where the discovery document requires it."},
       {"pingone", "ca_file", Kind::kPath, "\"\"", "",
        "Certificate authorities to trust instead of the system's."},
+      {"pingone", "requests_per_second", Kind::kInteger, "100", "",
+       "How often this host asks PingOne at most, a burst of one second included; what is beyond\n"
+       "waits its turn. PingOne limits requests by licence, and one address to a third of them:\n"
+       "divide by the number of hosts behind it. 0: any number.", 0, 100'000},
       {"oauth", "registration", Kind::kText, "\"open\"", "",
        "Whether clients may register themselves (RFC 7591): open, token (who holds an initial\n"
        "access token, made by the admin API) or off.", 0, 0, {"open", "token", "off"}},
@@ -123,6 +129,20 @@ std::vector<Key> sign_in_keys() {
       {"oauth", "initial_scopes", Kind::kTextList, "[]", "",
        "What clients are told to ask for at first; a call that needs more makes them ask the user\n"
        "again. Empty: everything, so that users are asked once."},
+  };
+}
+
+// Whose tokens are taken, where PingOne issues them.
+std::vector<Key> resource_server_keys() {
+  return {
+      {"resource_server", "audience", Kind::kText, "\"\"", "",
+       "For auth.mode = \"resource_server\": the audience of the resource that stands for this host\n"
+       "at PingOne. Empty: <public_url>/mcp, which is what MCP clients ask for."},
+      {"resource_server", "algorithms", Kind::kTextList, "[\"RS256\"]", "",
+       "Signatures to accept: RS256 (all that PingOne uses), PS256, ES256, EdDSA."},
+      {"resource_server", "clients", Kind::kTextList, "[]", "",
+       "Ids of the clients whose tokens are taken. Empty: of every client PingOne gives tokens for\n"
+       "this host."},
   };
 }
 
@@ -202,6 +222,10 @@ std::vector<Key> tool_keys() {
        "that of pingone.scopes. The user's token is then exchanged for one of this resource, with\n"
        "these scopes; the application needs the grant type Token Exchange."},
       {"plugin.*", "upstream_scopes", Kind::kTextList, "[]", "", ""},
+      {"plugin.*", "upstream_token", Kind::kText, "\"exchanged\"", "",
+       "With auth.mode = \"resource_server\" also presented: calls carry the token the client came\n"
+       "with, if its audience names upstream_audience too. A token that is meant for this host alone\n"
+       "goes nowhere.", 0, 0, {"exchanged", "presented"}},
       {"plugin.*", "raw_token", Kind::kBoolean, "false", "",
        "Whether the plugin may see the user's token itself. Few need it: the host adds it to "
        "calls."},
@@ -228,8 +252,8 @@ std::vector<Key> process_keys() {
 
 std::vector<Key> make_keys() {
   std::vector<Key> all;
-  for (const auto& keys : {installation_keys(), sign_in_keys(), consent_keys(), budget_keys(),
-                           tool_keys(), process_keys()}) {
+  for (const auto& keys : {installation_keys(), sign_in_keys(), resource_server_keys(),
+                           consent_keys(), budget_keys(), tool_keys(), process_keys()}) {
     all.insert(all.end(), keys.begin(), keys.end());
   }
   return all;

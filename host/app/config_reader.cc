@@ -83,6 +83,18 @@ std::string ConfigReader::table(std::string_view name) {
   return to_json(get<json::object>(name));
 }
 
+std::vector<std::string> ConfigReader::names_changed(std::string_view prefix) const {
+  std::vector<std::string> names;
+  for (auto at = settings_.lower_bound(std::string(prefix)); at != settings_.end(); ++at) {
+    if (!std::string_view(at->first).starts_with(prefix)) break;
+    const Key* key = find_key(at->first).key;
+    const bool is_default = key != nullptr && !key->default_value.empty() &&
+                            make_default(*key).value == at->second.value;
+    if (!is_default) names.push_back(at->first);
+  }
+  return names;
+}
+
 std::set<std::string> ConfigReader::plugin_names() const {
   constexpr std::string_view kPrefix = "plugin.";
   std::set<std::string> names;

@@ -7,6 +7,7 @@
 #include "app/version.h"
 #include "base/assert.h"
 #include "base/url.h"
+#include "federation/limits.h"
 #include "http/problem.h"
 #include "oauth/endpoints.h"
 
@@ -55,14 +56,32 @@ Result<federation::Provider> load_provider(const Config& config) {
   provider.sign_on_policies = config.pingone.sign_on_policies;
   provider.authorize_parameters = config.pingone.authorize_parameters;
   provider.pushed_requests = config.pingone.pushed_requests;
+  provider.requests_per_second = config.pingone.requests_per_second;
   provider.redirect_uri = config.public_url + oauth::kCallbackPath;
+  provider.signed_out_uri = config.public_url + oauth::kSignedOutPath;
   if (config.auth == AuthMode::kOAuth) TRY(federation::check_provider(provider));
+  if (config.auth == AuthMode::kResourceServer) TRY(federation::check_token_issuer(provider));
   return provider;
+}
+
+federation::AccessTokenRules make_access_token_rules(const Config& config) {
+  return {config.pingone.issuer, config.resource_server.audience, config.resource_server.algorithms,
+          config.resource_server.clients};
+}
+
+oauth::VerifierOptions make_verifier_options(const Config& config) {
+  oauth::VerifierOptions options;
+  // Nobody tells us of PingOne's tokens that end early, so looking again would find nothing new.
+  if (config.auth == AuthMode::kResourceServer) {
+    options.cache_ttl = federation::limits::kTokenLifetimeMax;
+  }
+  return options;
 }
 
 oauth::Settings make_oauth_settings(const Config& config) {
   oauth::Settings settings;
   settings.issuer = config.public_url;
+  if (config.auth == AuthMode::kResourceServer) settings.token_issuer = config.pingone.issuer;
   settings.resource = config.public_url + kMcpPath;
   settings.resource_name = config.title;
   settings.scopes = make_scope_catalogue(config.oauth.scopes, {});
@@ -122,6 +141,7 @@ plugins::RegistrySettings make_registry_settings(const Config& config,
     for (const std::string& scope : plugin.upstream_scopes) {
       one.upstream.scope.append(one.upstream.scope.empty() ? "" : " ").append(scope);
     }
+    one.upstream.as_presented = plugin.upstream_as_presented;
     one.raw_token = plugin.raw_token;
     one.timeout_ms = plugin.timeout.count();
     one.running_max = plugin.running_max;

@@ -4,10 +4,12 @@
 #include <string>
 
 #include "app/config.h"
+#include "federation/access_token_claims.h"
 #include "federation/provider.h"
 #include "http/transport/options.h"
 #include "http/trusted_proxies.h"
 #include "mcp/endpoint.h"
+#include "oauth/access_token_verifier.h"
 #include "oauth/budget/budgets.h"
 #include "oauth/settings.h"
 #include "plugins/plugin_settings.h"
@@ -15,11 +17,11 @@
 
 namespace mcph::app {
 
-inline constexpr char kMcpPath[] = "/mcp";
-
 store::StoreOptions make_store_options(const Config& config);
 // Reads the key file, if there is one. kInvalid when PingOne cannot be asked with this.
 Result<federation::Provider> load_provider(const Config& config);
+federation::AccessTokenRules make_access_token_rules(const Config& config);
+oauth::VerifierOptions make_verifier_options(const Config& config);
 // Without the scopes that plugins bring: see scope_catalogue.h.
 oauth::Settings make_oauth_settings(const Config& config);
 oauth::BudgetRates make_budget_rates(const Config& config);

@@ -23,6 +23,7 @@
 #include "client_documents/guarded_fetcher.h"
 #include "federation/limits.h"
 #include "federation/relying_party.h"
+#include "federation/resource_server.h"
 #include "http/admin_routes.h"
 #include "http/bearer.h"
 #include "http/health_routes.h"
@@ -37,6 +38,7 @@
 #include "mcp/limits.h"
 #include "net/curl_client.h"
 #include "oauth/server.h"
+#include "oauth/stored_tokens.h"
 #include "observability/audit_types.h"
 #include "plugins/registry.h"
 #include "store/migrations.h"
@@ -101,10 +103,16 @@ struct Host::Parts {
         public_origins(std::move(origins)),
         trusted_proxies(std::move(proxies)) {}
 
-  bool asks_for_tokens() const { return config.auth == AuthMode::kOAuth; }
+  bool asks_for_tokens() const { return config.auth != AuthMode::kOff; }
+  bool issues_tokens() const { return config.auth == AuthMode::kOAuth; }
   plugins::UpstreamTokenSource& upstream_tokens() {
-    if (asks_for_tokens()) return relying_party.upstream_tokens();
+    if (issues_tokens()) return relying_party.upstream_tokens();
+    if (asks_for_tokens()) return resource_server.api_tokens();
     return no_upstream_tokens;
+  }
+  oauth::TokenValidator& token_validator() {
+    if (issues_tokens()) return stored_tokens;
+    return resource_server.access_tokens();
   }
   Result<> open_plugins() {
     registry = TRY(plugins::Registry::open(
@@ -158,6 +166,8 @@ struct Host::Parts {
                                          random,
                                          clock,
                                          log};
+  federation::ResourceServer resource_server{
+      provider, make_access_token_rules(config), provider_http, vault->ring(), random, clock, log};
   NoUpstreamTokens no_upstream_tokens;
 
   // ---- threads that may block ----
@@ -170,8 +180,8 @@ struct Host::Parts {
   // ---- the authorization server ----
   oauth::Settings oauth_settings = make_oauth_settings(config);
   const oauth::TokenFormat token_format{keys, random};
-  oauth::AccessTokenVerifier verifier{
-      {oauth_settings.resource}, token_format, store->tokens(), clock};
+  oauth::StoredTokens stored_tokens{oauth_settings.resource, token_format, store->tokens(), clock};
+  oauth::AccessTokenVerifier verifier{make_verifier_options(config), token_validator(), clock};
   const oauth::DpopVerifier dpop{keys, random, store->replays(), clock};
   const oauth::Budgets budgets{make_budget_rates(config), random, clock, audit};
   // Made when the tools are known, and with them the scopes.
@@ -210,6 +220,9 @@ struct Host::Parts {
 };
 
 void Host::Parts::open_authorization() {
+  challenge.emplace(oauth_settings);
+  challenges.emplace(*challenge);
+  if (!issues_tokens()) return;
   oauth_server.emplace(
       oauth_settings,
       oauth::ServerParts{store->clients(), store->signins(), store->grants(), store->tokens(),
@@ -222,8 +235,6 @@ void Host::Parts::open_authorization() {
                "consent.unsafe_upstream_consent is on: any client can act for a user who is "
                "signed in at PingOne, and nobody asks them"}});
   }
-  challenge.emplace(oauth_settings);
-  challenges.emplace(*challenge);
 }
 
 void Host::Parts::add_routes() {
@@ -236,9 +247,11 @@ void Host::Parts::add_routes() {
   mcp_route = std::make_unique<http::McpRoute>(*endpoint, *gate, public_origins, request_executor);
   mcp_route->add_to(public_router, kMcpPath);
   if (config.mcp.legacy_sse) mcp_route->add_sse_to(public_router);
-  if (asks_for_tokens()) {
+  if (issues_tokens()) {
     http::add_wellknown_routes(public_router, *oauth_server, budgets);
     http::add_oauth_routes(public_router, *oauth_server, budgets);
+  } else if (asks_for_tokens()) {
+    http::add_resource_metadata_routes(public_router, oauth_settings, budgets);
   }
 
   admin_routes = std::make_unique<http::AdminRoutes>(
@@ -393,7 +406,7 @@ Result<> Host::start() {
                                            [&parts] { parts.endpoint->recheck_streams(); });
   parts.tend_tasks =
       std::make_unique<Ticker>(mcp::limits::kTaskTick, [&parts] { parts.endpoint->tend_tasks(); });
-  if (parts.asks_for_tokens()) {
+  if (parts.issues_tokens()) {
     parts.revoke = std::make_unique<Ticker>(federation::limits::kRevocationRound, [&parts] {
       parts.relying_party.revocation_outbox().run();
     });

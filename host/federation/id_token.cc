@@ -9,6 +9,7 @@
 #include "base/http_message.h"
 #include "crypto/hash.h"
 #include "federation/limits.h"
+#include "federation/verified_jws.h"
 
 namespace mcph::federation {
 namespace {
@@ -105,17 +106,11 @@ constexpr std::array<Check, 9> kChecks{{
     {"sub", has_subject},
 }};
 
-Result<Jws> verify_signature(const Secret& compact, JwksCache& cache) {
+Result<Jws> verify_signature(const Secret& compact, JwksCache& keys) {
   // PingOne signs with RS256 alone. `none` and the symmetric algorithms are not known here at all.
-  const std::vector<std::string> algorithms{"RS256"};
-  const auto keys = TRY(cache.get());
-  auto token = crypto::verify_jws(compact.reveal(), *keys, algorithms);
-  if (!token.ok() && token.error().code == Code::kNotFound) {
-    const auto newer = TRY(cache.get_newer(keys));
-    if (newer != keys) token = crypto::verify_jws(compact.reveal(), *newer, algorithms);
-  }
-  if (!token.ok()) return untrusted(token.error().message);
-  return token;
+  auto token = verify_jws(compact.reveal(), keys, {"RS256"});
+  if (token.ok() || token.error().code == Code::kUnavailable) return token;
+  return untrusted(token.error().message);
 }
 
 std::string make_label(const json::object& claims) {

@@ -8,8 +8,11 @@
 
 namespace mcph::http {
 
-// Both must outlive the router.
+// What is passed by reference must outlive the router.
 void add_wellknown_routes(Router& router, const oauth::Server& server,
                           const oauth::Budgets& budgets);
+// The one document of a host that is no authorization server.
+void add_resource_metadata_routes(Router& router, const oauth::Settings& settings,
+                                  const oauth::Budgets& budgets);
 
 }  // namespace mcph::http

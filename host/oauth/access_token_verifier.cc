@@ -1,48 +1,34 @@
 #include "oauth/access_token_verifier.h"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
+
+#include "oauth/token_format.h"
 
 namespace mcph::oauth {
 
-AccessTokenVerifier::AccessTokenVerifier(VerifierOptions options, const TokenFormat& format,
-                                         TokenStore& tokens, const Clock& clock)
-    : options_(std::move(options)),
-      format_(format),
-      tokens_(tokens),
-      clock_(clock),
-      cache_(options_.cache_entries_max) {}
+AccessTokenVerifier::AccessTokenVerifier(VerifierOptions options, TokenValidator& validator,
+                                         const Clock& clock)
+    : options_(options), validator_(validator), clock_(clock), cache_(options_.cache_entries_max) {}
 
 AccessTokenVerifier::Verified AccessTokenVerifier::find_cached(std::string_view token) const {
   return cache_.find(hash_token(token), clock_.steady());
 }
 
-bool AccessTokenVerifier::may_be_live(std::string_view token) const {
-  const auto expires_at = format_.find_expiry(TokenKind::kAccess, token);
-  return expires_at && *expires_at > clock_.now();
-}
-
 Result<AccessTokenVerifier::Verified> AccessTokenVerifier::verify(std::string_view token) {
-  const Error refused{Code::kUnauthorized, "the access token is not valid", {}};
-  if (!may_be_live(token)) return refused;
-  const std::string hash = hash_token(token);
+  if (!may_be_live(token)) {
+    return Error{Code::kUnauthorized, "the access token is not valid", {}};
+  }
   const auto ticket = cache_.ticket();  // before the read: what is revoked from here on stays out
-  const UnixTime now = clock_.now();
-  auto found = TRY(tokens_.find_access_token(hash, now));
-  if (!found || found->caller.expires_at <= now) return refused;
-  if (!covers_resource(found->resource, options_.resource)) {
-    return Error{Code::kUnauthorized, "the access token is for another resource", {}};
-  }
-  Verified verified{std::make_shared<const Caller>(std::move(found->caller)), nullptr};
-  if (!found->dpop_jkt.empty()) {
-    verified.dpop_jkt = std::make_shared<const std::string>(std::move(found->dpop_jkt));
-  }
+  auto valid = TRY(validator_.validate(token));
+  Verified verified{std::move(valid.caller), std::move(valid.dpop_jkt)};
   // In steady time, so that a clock set back cannot prolong a token.
   const Seconds ttl =
-      std::min({options_.cache_ttl, kCacheTtlMax, Seconds(verified.caller->expires_at - now)});
+      std::min(options_.cache_ttl, Seconds(verified.caller->expires_at - clock_.now()));
   const SteadyTime steady = clock_.steady();
-  if (ttl > Seconds::zero()) cache_.insert(hash, verified, steady + ttl, steady, ticket);
+  if (ttl > Seconds::zero()) {
+    cache_.insert(hash_token(token), verified, steady + ttl, steady, ticket);
+  }
   return verified;
 }
 
@@ -61,12 +47,6 @@ void AccessTokenVerifier::forget_token(std::string_view hash) {
 
 void AccessTokenVerifier::forget_all() {
   cache_.forget_if([](const Caller&) { return true; });
-}
-
-bool covers_resource(std::string_view audience, std::string_view resource) noexcept {
-  if (audience == resource) return true;
-  if (audience.empty() || !resource.starts_with(audience)) return false;
-  return audience.back() == '/' || resource[audience.size()] == '/';
 }
 
 }  // namespace mcph::oauth

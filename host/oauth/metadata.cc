@@ -57,7 +57,8 @@ json::object make_server_metadata(const Settings& settings) {
 json::object make_resource_metadata(const Settings& settings) {
   json::object out;
   out["resource"] = settings.resource;
-  out["authorization_servers"] = json::array{settings.issuer};
+  out["authorization_servers"] =
+      json::array{settings.token_issuer.empty() ? settings.issuer : settings.token_issuer};
   if (!settings.scopes.empty()) out["scopes_supported"] = to_array(names_of(settings.scopes));
   out["bearer_methods_supported"] = json::array{"header"};
   out["dpop_signing_alg_values_supported"] = to_array(dpop_algorithms());

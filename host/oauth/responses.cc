@@ -41,6 +41,13 @@ Response make_document(int status, const json::object& body) {
   return response;
 }
 
+// Long enough to help, short enough that a changed scope is known within minutes.
+Response make_metadata_response(const std::string& document) {
+  Response response = make_json_response(200, document);
+  response.headers.add("Cache-Control", "public, max-age=300");
+  return response;
+}
+
 Response make_error_document(const Refusal& refusal) {
   json::object body;
   body["error"] = refusal.error;

@@ -12,6 +12,8 @@
 namespace mcph::oauth {
 
 Response make_document(int status, const json::object& body);
+// One of the documents that say where everything is, already written down.
+Response make_metadata_response(const std::string& document);
 // {"error", "error_description"}; 401 carries a Basic challenge, 429 and 503 a Retry-After.
 Response make_error_document(const Refusal& refusal);
 // RFC 9110 §10.2.3; nothing for 0.

@@ -31,6 +31,9 @@ struct Settings {
   // The public URL without a trailing slash: issuer identifier (RFC 8414 §2) and origin of every
   // URL we publish. Never taken from a request.
   std::string issuer;
+  // Who issues the access tokens when this host does not: the identity provider's issuer
+  // identifier. Empty: this host.
+  std::string token_issuer;
   std::string resource;       // RFC 8707: the MCP endpoint, e.g. <issuer>/mcp
   std::string resource_name;  // for people, e.g. "To-do tools"
   // Everything a client can be granted, in the order it is shown.

@@ -25,6 +25,8 @@ using UpstreamTokenPtr = std::shared_ptr<const UpstreamToken>;
 struct UpstreamApi {
   std::string audience;  // empty: the API of the sign-in
   std::string scope;     // what to ask for there, space-separated
+  // The API takes the very tokens that clients bring to this host, as they name it too.
+  bool as_presented = false;
 };
 
 class UpstreamTokenSource {

@@ -13,6 +13,7 @@
 #include "fakes/memory_audit_log.h"
 #include "http/bearer.h"
 #include "oauth/server.h"
+#include "oauth/stored_tokens.h"
 #include "store_test.h"
 
 namespace mcph::store {
@@ -92,8 +93,9 @@ class Garbage : public StoreTest {
   test::FakeClientDocumentFetcher documents_;
   test::FakeIdentityProvider idp_;
   test::MemoryAuditLog audit_;
-  oauth::AccessTokenVerifier verifier_{
-      {"https://host.example/mcp", Seconds{30}, 64}, format_, logged_->tokens(), clock_};
+  oauth::StoredTokens stored_tokens_{"https://host.example/mcp", format_, logged_->tokens(),
+                                     clock_};
+  oauth::AccessTokenVerifier verifier_{{Seconds{30}, 64}, stored_tokens_, clock_};
   const oauth::DpopVerifier dpop_{keys_, random_, logged_->replays(), clock_};
   const oauth::Budgets budgets_{oauth::BudgetRates{}, random_, clock_, audit_};
   const oauth::ServerParts parts_{logged_->clients(),

@@ -21,6 +21,7 @@
 #include "fakes/memory_signin_store.h"
 #include "fakes/memory_token_store.h"
 #include "oauth/server.h"
+#include "oauth/stored_tokens.h"
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
 
@@ -66,8 +67,8 @@ struct Fixture {
   test::FakeClientDocumentFetcher documents;
   test::FakeIdentityProvider idp;
   test::MemoryAuditLog audit;
-  oauth::AccessTokenVerifier verifier{
-      {"https://mcp.example/mcp", Seconds{30}, 16}, format, tokens, clock};
+  oauth::StoredTokens stored_tokens{"https://mcp.example/mcp", format, tokens, clock};
+  oauth::AccessTokenVerifier verifier{{Seconds{30}, 16}, stored_tokens, clock};
   const oauth::DpopVerifier dpop{keys, random, replays, clock};
   const oauth::Budgets budgets{oauth::BudgetRates{}, random, clock, audit};
   const oauth::ServerParts parts{clients,

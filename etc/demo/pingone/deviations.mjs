@@ -14,6 +14,11 @@ export function addDeviations(provider, standin) {
       ctx.req.body = Object.fromEntries(new URLSearchParams(await readBody(ctx.req)));
       if (ctx.req.body.token?.split('.').length === 3) return serveJwtIntrospectionOrRevocation(ctx, standin);
     }
+    if (ctx.path === '/authorize' && state.knobs.requirePar && !ctx.query.request_uri) {
+      ctx.status = 400;
+      ctx.body = { error: 'invalid_request', error_description: 'Pushed Authorization Request must be used' };
+      return undefined;
+    }
     await next();
     if (ctx.path === '/.well-known/openid-configuration' && ctx.body) reshapeDiscovery(ctx.body, state.knobs);
     if (ctx.path === '/authorize' || ctx.path.startsWith('/authorize/')) reshapeRedirect(ctx, state.knobs);
@@ -21,6 +26,7 @@ export function addDeviations(provider, standin) {
       ctx.req.standin.entry.grant_type = ctx.oidc?.params?.grant_type;
       if (ctx.body?.access_token) await reshapeTokenResponse(ctx.body, ctx.req.standin.fault, keys);
     }
+    return undefined;
   });
 }
 
@@ -31,6 +37,7 @@ function serveJwks(ctx, keys) {
 
 function reshapeDiscovery(metadata, knobs) {
   metadata.scopes_supported = metadata.scopes_supported.filter((scope) => scope !== OFFLINE_INSIDE);
+  metadata.require_pushed_authorization_requests = knobs.requirePar;
   if (!knobs.issInResponse) delete metadata.authorization_response_iss_parameter_supported;
 }
 

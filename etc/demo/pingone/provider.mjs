@@ -38,7 +38,7 @@ export function makeProvider(standin) {
   const provider = new Provider(issuer, {
     adapter: Adapter,
     jwks: { keys: keys.all },
-    clients: [clientOf(settings)],
+    clients: [settings.client, ...settings.publicClients].map(clientOf),
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'],
     routes: {
       authorization: '/authorize', token: '/token', userinfo: '/userinfo', jwks: '/jwks', introspection: '/introspect',
@@ -108,13 +108,13 @@ export function makeProvider(standin) {
   return provider;
 }
 
-function clientOf({ client }) {
+function clientOf(client) {
   return {
     client_id: client.id,
     ...(client.auth === 'none' || client.auth === 'private_key_jwt' ? {} : { client_secret: client.secret }),
     ...(client.jwks ? { jwks: client.jwks } : {}),
     redirect_uris: client.redirectUris,
-    post_logout_redirect_uris: client.redirectUris.map((uri) => new URL('/', uri).href),
+    post_logout_redirect_uris: client.redirectUris.map((uri) => new URL('/signout/done', uri).href),
     grant_types: ['authorization_code', 'refresh_token',
       ...(client.auth === 'none' ? [] : ['client_credentials', TOKEN_EXCHANGE])],
     response_types: ['code'],

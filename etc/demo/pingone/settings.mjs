@@ -14,6 +14,8 @@ export const usage = `usage: node main.mjs [flags]
   --client-jwks FILE       its public keys, for private_key_jwt
   --redirect-uri URI       where it may be sent back to; may be given several times
   --audience URI           identifier of the Todo API (default https://todo.api.example)
+  --resource URI=S1,S2     a further resource and its scopes; may be given several times
+  --public-client ID=URI   a further application, without a secret, and its redirect URI
   --pkce required|optional whether code requests must carry a challenge (default required)
   --interactive            show the sign-in page instead of signing the default user in at once
   --tls-cert FILE --tls-key FILE   serve https`;
@@ -29,12 +31,21 @@ const flags = {
   'client-jwks': { type: 'string' },
   'redirect-uri': { type: 'string', multiple: true, default: ['http://127.0.0.1:8080/callback'] },
   audience: { type: 'string', default: 'https://todo.api.example' },
+  resource: { type: 'string', multiple: true, default: [] },
+  'public-client': { type: 'string', multiple: true, default: [] },
   pkce: { type: 'string', default: 'required' },
   interactive: { type: 'boolean', default: false },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   help: { type: 'boolean', default: false },
 };
+
+/** `name=rest` as a pair. Scopes and redirect URIs may have a further =. */
+function pairOf(flag, text) {
+  const at = text.indexOf('=');
+  if (at < 1) throw new Error(`--${flag} ${text}: no =`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
 
 /** Flags → settings. Throws an Error whose message is fit to print. */
 export function parseSettings(argv) {
@@ -65,7 +76,9 @@ export function parseSettings(argv) {
     resources: {
       [values.audience]: ['todo_api:read', 'todo_api:write'],
       'https://other.api.example': ['other:read'],
+      ...Object.fromEntries(values.resource.map((text) => pairOf('resource', text)).map(([uri, scopes]) => [uri, scopes.split(',')])),
     },
+    publicClients: values['public-client'].map((text) => pairOf('public-client', text)).map(([id, uri]) => ({ id, auth: 'none', redirectUris: [uri] })),
     pkceRequired: values.pkce === 'required',
     interactive: values.interactive,
     tls: values['tls-cert'] && {

@@ -17,6 +17,7 @@ const knobsFor = (settings) => ({
   issInResponse: false, // RFC 9207
   consentReceipt: true, // a flow that asks for consent gives mcp_txn back as a claim; a text is given instead
   denyAcr: ['deny'], // acr_values that end in access_denied, like a DaVinci flow that says no
+  requirePar: false, // RFC 9126: no authorization request but a pushed one
   requireSession: true, // tokens die with the session
   latency: {}, // endpoint → ms
 });

@@ -50,6 +50,7 @@ export class Host {
         issuer: pingone.issuer,
         client_id: pingone.client.id,
         client_secret: pingone.client.secret,
+        requests_per_second: 0, // as above
         scopes: ['openid', 'profile', 'todo_api:read', 'todo_api:write'],
       },
       plugins: { directory: binaries.plugins },

@@ -6,7 +6,8 @@ export const audience = 'https://todo.api.example';
 const environment = '6991589d-87eb-47f4-9131-284cebe106b3';
 
 export class PingOne {
-  static async start({ port, redirectUris, log, interactive = false, core }) {
+  /** `resources`: URI → scopes; `publicClients`: id → redirect URI. */
+  static async start({ port, redirectUris, log, interactive = false, core, resources = {}, publicClients = {} }) {
     const pingone = new PingOne();
     pingone.origin = `http://127.0.0.1:${port}`;
     pingone.issuer = `${pingone.origin}/${environment}/as`;
@@ -16,7 +17,10 @@ export class PingOne {
       command: process.execPath,
       args: [inRoot('etc/demo/pingone/main.mjs'), '--port', String(port), '--env-id', environment, '--audience', audience,
         '--client-id', pingone.client.id, '--client-secret', pingone.client.secret,
-        ...redirectUris.flatMap((uri) => ['--redirect-uri', uri]), ...(interactive ? ['--interactive'] : [])],
+        ...redirectUris.flatMap((uri) => ['--redirect-uri', uri]),
+        ...Object.entries(resources).flatMap(([uri, scopes]) => ['--resource', `${uri}=${scopes.join(',')}`]),
+        ...Object.entries(publicClients).flatMap(([id, uri]) => ['--public-client', `${id}=${uri}`]),
+        ...(interactive ? ['--interactive'] : [])],
       log,
       core,
     });

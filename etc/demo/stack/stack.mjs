@@ -39,9 +39,11 @@ export class Stack {
    * sharedPublicUrl  all hosts speak for the address of the first, as behind a load balancer
    * todoApiOrigin    where the plugin calls instead of the Todo API started here
    * cores            {host, rest}: the cores they run on, for measuring
+   * pingone          {publicClients, scopes}: further applications, and scopes of a resource of its
+   *                  own for each host
    * step             called with a title before each step
    */
-  async start({ folder, logs, hosts = 1, ports, config = [], appended = [], durable = false, database = [], interactive = false, sharedPublicUrl = false, todoApiOrigin, cores = {}, step = () => {} }) {
+  async start({ folder, logs, hosts = 1, ports, config = [], appended = [], durable = false, database = [], interactive = false, sharedPublicUrl = false, todoApiOrigin, pingone = {}, cores = {}, step = () => {} }) {
     const chosen = ports ?? await freePorts(hosts);
     const log = (name) => path.join(logs, `${name}.log`);
 
@@ -52,6 +54,8 @@ export class Stack {
     step('start: PingOne stand-in');
     this.pingone = this.#started(await PingOne.start({
       port: chosen.pingone, interactive, log: log('pingone'), core: cores.rest,
+      publicClients: pingone.publicClients,
+      resources: pingone.scopes && Object.fromEntries(chosen.hosts.map(({ listen }) => [`http://127.0.0.1:${listen}/mcp`, pingone.scopes])),
       redirectUris: chosen.hosts.map(({ listen }) => `http://127.0.0.1:${listen}/callback`),
     }));
     step('start: Todo API');

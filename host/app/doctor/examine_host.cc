@@ -43,7 +43,7 @@ Finding check_challenge(const DoctorParts& parts) {
     return ok(kSide, "challenge", url + " asks for a token");
   }
   return wrong(kSide, "challenge", url + " answers " + std::to_string(response->status),
-               "Something before the host answers in its place, or [auth] mode is not oauth.");
+               "Something before the host answers in its place, or [auth] mode is off.");
 }
 
 Finding check_document(const DoctorParts& parts, const char* hop, const std::string& path,
@@ -101,6 +101,11 @@ Finding check_registration(const DoctorParts& parts) {
 
 Findings examine_host(const DoctorParts& parts) {
   const std::string& url = parts.config.public_url;
+  if (parts.config.auth == AuthMode::kResourceServer) {
+    return {check_challenge(parts),
+            check_document(parts, "resource_metadata", oauth::kResourceMetadataRootPath, "resource",
+                           url + kMcpPath)};
+  }
   return {check_challenge(parts),
           check_document(parts, "resource_metadata", oauth::kResourceMetadataRootPath, "resource",
                          url + kMcpPath),

@@ -199,16 +199,21 @@ Findings examine_pingone(const DoctorParts& parts) {
   Visit visit(parts, std::move(provider).value());
   Findings findings{check_discovery(visit)};
   if (findings.front().state != Finding::State::kOk) {
-    for (const char* hop : {"pingone.keys", "pingone.client", "pingone.redirect_uri"}) {
+    findings.push_back(skipped(kSide, "pingone.keys", "there is no discovery document"));
+    if (parts.config.auth != AuthMode::kOAuth) return findings;
+    for (const char* hop : {"pingone.client", "pingone.redirect_uri"}) {
       findings.push_back(skipped(kSide, hop, "there is no discovery document"));
     }
     return findings;
   }
   findings.push_back(check_keys(visit));
-  findings.push_back(check_client(visit));
-  for (Finding& finding : check_signin(visit)) findings.push_back(std::move(finding));
+  if (parts.config.auth == AuthMode::kOAuth) {
+    findings.push_back(check_client(visit));
+    for (Finding& finding : check_signin(visit)) findings.push_back(std::move(finding));
+  }
   for (const auto& [name, plugin] : parts.config.plugins) {
     if (!plugin.enabled || plugin.upstream_audience.empty()) continue;
+    if (plugin.upstream_as_presented) continue;
     findings.push_back(check_exchange(visit, name, plugin));
   }
   return findings;

@@ -21,6 +21,7 @@
 #include "mcp/support/memory_token_store.h"
 #include "oauth/access_token_verifier.h"
 #include "oauth/budget/budgets.h"
+#include "oauth/stored_tokens.h"
 #include "oauth/token_format.h"
 #include "unit/mcp/support/fake_catalog.h"
 #include "unit/mcp/support/memory_stores.h"
@@ -51,6 +52,7 @@ class McpServer {
   const oauth::Settings settings_;
   MemoryTokenStore tokens_;
   const oauth::TokenFormat format_;
+  oauth::StoredTokens stored_tokens_;
   oauth::AccessTokenVerifier verifier_;
   MemoryReplayStore replays_;
   const oauth::DpopVerifier dpop_{ring_, random_, replays_, clock_};

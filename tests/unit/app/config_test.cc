@@ -219,7 +219,84 @@ std::string open_host(std::string_view public_url, std::string_view address) {
 
 TEST_F(LoadConfig, AsksForTokensUnlessToldOtherwise) {
   EXPECT_EQ(load(kMinimal).config->auth, AuthMode::kOAuth);
-  EXPECT_THAT(problem_with("[auth]\nmode = \"none\"\n"), HasSubstr("one of: oauth, off"));
+  EXPECT_THAT(problem_with("[auth]\nmode = \"none\"\n"),
+              HasSubstr("one of: oauth, resource_server, off"));
+}
+
+// A host that takes PingOne's tokens, and `more`.
+std::string resource_server(std::string_view more = {}) {
+  return std::string(R"(public_url = "https://mcp.example.com"
+[database]
+url = "postgresql:///mcp_host"
+[keys]
+kek_file = "kek"
+[auth]
+mode = "resource_server"
+[oauth]
+scopes = ["mcp Use the tools"]
+[pingone]
+issuer = "https://auth.example.com/as"
+)") + std::string(more);
+}
+
+TEST_F(LoadConfig, NeedsAnIssuerAndScopesToTakeItsTokens) {
+  const auto loaded = load(resource_server());
+  ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+  const Config& config = *loaded.config;
+  EXPECT_EQ(config.auth, AuthMode::kResourceServer);
+  EXPECT_EQ(config.pingone.client_id, "");
+  EXPECT_EQ(config.resource_server.audience, "https://mcp.example.com/mcp");
+  EXPECT_THAT(config.resource_server.algorithms, ElementsAre("RS256"));
+  EXPECT_THAT(config.resource_server.clients, IsEmpty());
+  std::string without_scopes = resource_server();
+  const auto at = without_scopes.find("scopes =");
+  without_scopes.erase(at, without_scopes.find('\n', at) - at);
+  EXPECT_THAT(problem_of(without_scopes), HasSubstr("oauth.scopes is missing"));
+}
+
+TEST_F(LoadConfig, NeedsAClientToExchangeTokens) {
+  const std::string exchanging =
+      resource_server("[plugin.x]\nupstream_audience = \"api\"\nupstream_scopes = [\"read\"]\n");
+  EXPECT_THAT(load(exchanging).problems, ElementsAre(HasSubstr("client_id is missing"),
+                                                     HasSubstr("client_secret is missing")));
+  EXPECT_TRUE(load(resource_server("client_id = \"me\"\nclient_secret = \"hush\"\n") +
+                   exchanging.substr(resource_server().size()))
+                  .config);
+}
+
+TEST_F(LoadConfig, RefusesWhatOnlyAnAuthorizationServerDecides) {
+  for (const auto& [more, name] : {std::pair{"scopes = [\"openid\"]\n", "pingone.scopes"},
+                                   std::pair{"pushed_requests = true\n", "pingone.pushed_requests"},
+                                   std::pair{"[consent]\nremember = true\n", "consent.remember"}}) {
+    EXPECT_THAT(problem_of(resource_server(more)),
+                AllOf(HasSubstr(name), HasSubstr("PingOne decides it")));
+  }
+}
+
+TEST_F(LoadConfig, RefusesAnAudienceOrSignaturesThatProveNothing) {
+  EXPECT_THAT(problem_of(resource_server("[resource_server]\nalgorithms = [\"none\"]\n")),
+              HasSubstr("not none"));
+  EXPECT_THAT(problem_of(resource_server("[resource_server]\nalgorithms = []\n")),
+              HasSubstr("at least one"));
+  EXPECT_THAT(
+      problem_of(resource_server(
+          "client_id = \"me\"\nclient_secret = \"hush\"\n[resource_server]\naudience = \"me\"\n"
+          "[plugin.x]\nupstream_audience = \"api\"\nupstream_scopes = [\"read\"]\n")),
+      HasSubstr("must not be pingone.client_id"));
+}
+
+TEST_F(LoadConfig, PassesTokensOnOnlyToAnApiThatIsNamed) {
+  const auto loaded = load(
+      resource_server("[plugin.x]\nupstream_token = \"presented\"\nupstream_audience = \"api\"\n"));
+  ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+  EXPECT_TRUE(loaded.config->plugins.at("x").upstream_as_presented);
+  EXPECT_THAT(problem_of(resource_server("[plugin.x]\nupstream_token = \"presented\"\n")),
+              HasSubstr("upstream_audience is missing"));
+  EXPECT_THAT(problem_with("[plugin.x]\nupstream_token = \"presented\"\n"
+                           "upstream_audience = \"api\"\n"),
+              HasSubstr("resource_server\" only"));
+  EXPECT_THAT(problem_with("[resource_server]\nclients = [\"a\"]\n"),
+              HasSubstr("resource_server\" only"));
 }
 
 TEST_F(LoadConfig, LetsAHostOnLoopbackRunWithoutAuthorizationAndPingOne) {

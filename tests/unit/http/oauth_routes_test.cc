@@ -7,6 +7,7 @@
 #include "http/bearer.h"
 #include "http/open_gate.h"
 #include "http/wellknown_routes.h"
+#include "oauth/metadata.h"
 #include "unit/http/support.h"
 #include "unit/oauth/support.h"
 
@@ -31,7 +32,7 @@ TEST_F(OAuthRoutes, ServeTheDocumentsWhereClientsLook) {
   for (const char* path :
        {"/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp"}) {
     const auto response = send(Method::kGet, path);
-    EXPECT_EQ(response.body, server.resource_metadata().body);
+    EXPECT_EQ(response.body, to_json(oauth::make_resource_metadata(server.settings())));
     EXPECT_EQ(oauth::header(response, "access-control-allow-origin"), "*");
     EXPECT_EQ(oauth::header(response, "cache-control"), "public, max-age=300");
     EXPECT_EQ(send(Method::kOptions, path).status, 204);

@@ -116,11 +116,12 @@ TEST_F(VerifyAccessToken, DoesNotTakeALostStoreForABadToken) {
 
 // RFC 8707 §2: a token for another resource is not for us.
 TEST_F(VerifyAccessToken, RefusesATokenForAnotherResource) {
-  AccessTokenVerifier other({"https://mcp.example/other", Seconds{30}, 16}, format, tokens, clock);
+  StoredTokens others("https://mcp.example/other", format, tokens, clock);
+  AccessTokenVerifier other({Seconds{30}, 16}, others, clock);
   EXPECT_EQ(other.verify(token_).error().code, Code::kUnauthorized);
   EXPECT_EQ(other.find_cached(token_), nullptr);
-  AccessTokenVerifier below({"https://mcp.example/mcp/tools", Seconds{30}, 16}, format, tokens,
-                            clock);
+  StoredTokens belows("https://mcp.example/mcp/tools", format, tokens, clock);
+  AccessTokenVerifier below({Seconds{30}, 16}, belows, clock);
   EXPECT_TRUE(below.verify(token_).ok());
 }
 
@@ -175,7 +176,7 @@ TEST_F(VerifyAccessToken, DoesNotCacheWhatWasRevokedWhileItWasRead) {
 }
 
 TEST_F(VerifyAccessToken, LooksEveryTokenUpWhenTheCacheIsOff) {
-  AccessTokenVerifier strict({kResource, Seconds{0}, 16}, format, tokens, clock);
+  AccessTokenVerifier strict({Seconds{0}, 16}, stored_tokens, clock);
   ASSERT_TRUE(strict.verify(token_).ok());
   EXPECT_EQ(strict.find_cached(token_), nullptr);
 }

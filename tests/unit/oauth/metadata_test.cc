@@ -41,11 +41,20 @@ TEST_F(Metadata, HidesRegistrationWhenItIsOff) {
 // RFC 9728 §2
 TEST_F(Metadata, OfTheResourceNamesThisServerAndItsScopes) {
   EXPECT_EQ(
-      server.resource_metadata().body,
+      to_json(make_resource_metadata(server.settings())),
       R"({"resource":"https://mcp.example/mcp","authorization_servers":["https://mcp.example"],)"
       R"("scopes_supported":["todo:read","todo:write"],"bearer_methods_supported":["header"],)"
       R"("dpop_signing_alg_values_supported":["ES256","RS256"],)"
       R"("resource_name":"To-do tools"})");
+}
+
+TEST_F(Metadata, OfTheResourceNamesWhoIssuesItsTokens) {
+  Settings settings = test_settings();
+  settings.token_issuer = "https://idp.example/as";
+  EXPECT_EQ(to_json(make_resource_metadata(settings).at("authorization_servers")),
+            R"(["https://idp.example/as"])");
+  // Where the document itself is found stays ours.
+  EXPECT_TRUE(resource_metadata_url(settings).starts_with("https://mcp.example/"));
 }
 
 TEST_F(Metadata, HasNoNulls) {

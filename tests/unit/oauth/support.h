@@ -25,6 +25,7 @@
 #include "fakes/memory_signin_store.h"
 #include "fakes/memory_token_store.h"
 #include "oauth/server.h"
+#include "oauth/stored_tokens.h"
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
 
@@ -79,8 +80,9 @@ class Browser {
   Response get(const Server& server, const std::string& target) {
     Request request = make(Method::kGet, target);
     request.headers.add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
-    const bool callback = target.starts_with("/callback");
-    return keep(callback ? server.finish_signin(request) : server.authorize(request));
+    if (target.starts_with("/callback")) return keep(server.finish_signin(request));
+    if (target.starts_with("/signout/done")) return keep(server.finish_signout(request));
+    return keep(server.authorize(request));
   }
   Response post(const Server& server, FormFields fields) {
     return keep(server.decide_consent(make_form(std::move(fields))));
@@ -250,7 +252,8 @@ struct OAuthTest : testing::Test {
   test::FakeClientDocumentFetcher documents;
   test::FakeIdentityProvider idp;
   test::MemoryAuditLog audit;
-  AccessTokenVerifier verifier{{kResource, Seconds{30}, 1024}, format, tokens, clock};
+  StoredTokens stored_tokens{kResource, format, tokens, clock};
+  AccessTokenVerifier verifier{{Seconds{30}, 1024}, stored_tokens, clock};
   const DpopVerifier dpop{keys, random, replays, clock};
   const Budgets budgets{default_budget_rates(), random, clock, audit};
   const ServerParts parts = parts_with(budgets);
