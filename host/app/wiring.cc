@@ -165,7 +165,8 @@ struct Host::Parts {
                                          vault->ring(),
                                          random,
                                          clock,
-                                         log};
+                                         log,
+                                         audit};
   federation::ResourceServer resource_server{
       provider, make_access_token_rules(config), provider_http, vault->ring(), random, clock, log};
   NoUpstreamTokens no_upstream_tokens;

@@ -5,6 +5,7 @@
 
 #include "federation/limits.h"
 #include "federation/scope_shrink.h"
+#include "observability/audit_types.h"
 
 namespace mcph::federation {
 namespace {
@@ -32,13 +33,14 @@ Error try_later(std::string why) {
 }
 
 Refresh::Refresh(UpstreamStore& store, TokenEndpoint& endpoint, const CredentialSealer& sealer,
-                 Pause& pause, const Clock& clock, const Log& log, Sleep sleep)
+                 Pause& pause, const Clock& clock, const Log& log, AuditLog& audit, Sleep sleep)
     : store_(store),
       endpoint_(endpoint),
       sealer_(sealer),
       pause_(pause),
       clock_(clock),
       log_(log),
+      audit_(audit),
       sleep_(std::move(sleep)) {}
 
 Result<Credential> Refresh::run(const GrantId& grant, const Credential& old, std::int64_t epoch) {
@@ -95,6 +97,10 @@ Result<Credential> Refresh::accept(const GrantId& grant, const Credential& old, 
   }
   TRY(save(grant, epoch, renewed));
   log_.info("upstream.refreshed", {{"grant", grant.str()}});
+  AuditEvent event;
+  event.type = audit_types::kUpstreamRefreshed;
+  event.grant = grant;
+  audit_.note(std::move(event));
   return renewed;
 }
 
@@ -116,6 +122,12 @@ Error Refresh::end_grant(const GrantId& grant, std::int64_t epoch, const char* r
   if (!marked.ok() && marked.error().code == Code::kConflict) return marked.error();
   if (!marked.ok()) log_.failure(LogLevel::kError, "upstream.mark_dead", marked.error());
   log_.info("upstream.ended", {{"grant", grant.str()}, {"reason", reason}});
+  AuditEvent event;
+  event.type = audit_types::kUpstreamEnded;
+  event.outcome = marked.ok() ? AuditOutcome::kDone : AuditOutcome::kFailed;
+  event.grant = grant;
+  event.details = {{"reason", reason}};
+  audit_.record(std::move(event));
   return sign_in_again();
 }
 

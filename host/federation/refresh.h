@@ -13,6 +13,7 @@
 #include "federation/sealing.h"
 #include "federation/token_endpoint.h"
 #include "federation/upstream_store.h"
+#include "observability/audit.h"
 #include "observability/log.h"
 
 namespace mcph::federation {
@@ -22,7 +23,7 @@ using Sleep = std::function<void(Milliseconds)>;
 class Refresh {
  public:
   Refresh(UpstreamStore& store, TokenEndpoint& endpoint, const CredentialSealer& sealer,
-          Pause& pause, const Clock& clock, const Log& log, Sleep sleep);
+          Pause& pause, const Clock& clock, const Log& log, AuditLog& audit, Sleep sleep);
 
   // The stored new credential. kUnauthorized: the grant is dead, and marked so. kConflict: the
   // lease went to somebody else meanwhile. kUnavailable: nothing has changed.
@@ -42,6 +43,7 @@ class Refresh {
   Pause& pause_;
   const Clock& clock_;
   const Log& log_;
+  AuditLog& audit_;
   const Sleep sleep_;
 };
 

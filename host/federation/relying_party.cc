@@ -12,14 +12,14 @@ namespace mcph::federation {
 RelyingParty::RelyingParty(Provider provider, net::HttpClient& http, UpstreamStore& store,
                            ExchangeStore& exchanges, RevocationStore& revocations,
                            const crypto::KeyRing& ring, Random& random, const Clock& clock,
-                           const Log& log)
+                           const Log& log, AuditLog& audit)
     : RelyingParty(std::move(provider), http, store, exchanges, revocations, ring, random, clock,
-                   log, [](Milliseconds time) { std::this_thread::sleep_for(time); }) {}
+                   log, audit, [](Milliseconds time) { std::this_thread::sleep_for(time); }) {}
 
 RelyingParty::RelyingParty(Provider provider, net::HttpClient& http, UpstreamStore& store,
                            ExchangeStore& exchanges, RevocationStore& revocations,
                            const crypto::KeyRing& ring, Random& random, const Clock& clock,
-                           const Log& log, Sleep sleep)
+                           const Log& log, AuditLog& audit, Sleep sleep)
     : provider_(std::move(provider)),
       random_(random),
       clock_(clock),
@@ -31,10 +31,10 @@ RelyingParty::RelyingParty(Provider provider, net::HttpClient& http, UpstreamSto
       post_(provider_, http_, clock, random),
       endpoint_(provider_, discovery_, post_),
       sealer_(ring, random),
-      upstream_tokens_(store, exchanges, endpoint_, sealer_, pauses_.of("token"), clock, log,
+      upstream_tokens_(store, exchanges, endpoint_, sealer_, pauses_.of("token"), clock, log, audit,
                        std::move(sleep)),
       revocation_outbox_(revocations, discovery_, post_, sealer_, pauses_.of("token"), random,
-                         clock, log) {}
+                         clock, log, audit) {}
 
 Result<oauth::UpstreamRedirect> RelyingParty::begin(const std::string& state,
                                                     const FormFields& extra) {

@@ -18,6 +18,7 @@
 #include "federation/upstream_tokens.h"
 #include "net/http_client.h"
 #include "oauth/identity_provider.h"
+#include "observability/audit.h"
 #include "observability/log.h"
 
 namespace mcph::federation {
@@ -27,11 +28,11 @@ class RelyingParty final : public oauth::IdentityProvider {
   // `provider` has passed check_provider().
   RelyingParty(Provider provider, net::HttpClient& http, UpstreamStore& store,
                ExchangeStore& exchanges, RevocationStore& revocations, const crypto::KeyRing& ring,
-               Random& random, const Clock& clock, const Log& log);
+               Random& random, const Clock& clock, const Log& log, AuditLog& audit);
   // With another way to wait between two looks at the store.
   RelyingParty(Provider provider, net::HttpClient& http, UpstreamStore& store,
                ExchangeStore& exchanges, RevocationStore& revocations, const crypto::KeyRing& ring,
-               Random& random, const Clock& clock, const Log& log, Sleep sleep);
+               Random& random, const Clock& clock, const Log& log, AuditLog& audit, Sleep sleep);
 
   Result<oauth::UpstreamRedirect> begin(const std::string& state, const FormFields& extra) override;
   Result<std::string> make_signout_url(const Secret& id_token, const std::string& state) override;

@@ -2,18 +2,19 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
-#include "federation/exchange_store.h"
 #include "federation/jitter.h"
 #include "federation/limits.h"
 #include "federation/token_endpoint.h"
+#include "observability/audit_types.h"
 
 namespace mcph::federation {
 
 RevocationOutbox::RevocationOutbox(RevocationStore& store, Discovery& discovery,
                                    AuthenticatedPost& post, const CredentialSealer& sealer,
                                    const Pause& pause, Random& random, const Clock& clock,
-                                   const Log& log)
+                                   const Log& log, AuditLog& audit)
     : store_(store),
       discovery_(discovery),
       post_(post),
@@ -21,7 +22,8 @@ RevocationOutbox::RevocationOutbox(RevocationStore& store, Discovery& discovery,
       pause_(pause),
       random_(random),
       clock_(clock),
-      log_(log) {}
+      log_(log),
+      audit_(audit) {}
 
 int RevocationOutbox::run() {
   if (pause_.is_on()) return 0;
@@ -57,6 +59,18 @@ void RevocationOutbox::settle(const PendingRevocation& pending, Outcome outcome)
   if (!settled.ok())
     log_.failure(LogLevel::kWarn, "upstream.revocation_unsettled", settled.error());
   if (outcome == Outcome::kDone) log_.info("upstream.revoked", {{"grant", pending.grant.str()}});
+  if (outcome != Outcome::kTryLater || is_old) record(pending, outcome);
+}
+
+void RevocationOutbox::record(const PendingRevocation& pending, Outcome outcome) {
+  AuditEvent event;
+  event.type = audit_types::kUpstreamRevoked;
+  event.outcome = outcome == Outcome::kDone      ? AuditOutcome::kDone
+                  : outcome == Outcome::kRefused ? AuditOutcome::kRefused
+                                                 : AuditOutcome::kFailed;
+  event.grant = pending.grant;
+  if (!pending.api.empty()) event.details = {{"api", pending.api}};
+  audit_.record(std::move(event));
 }
 
 RevocationOutbox::Outcome RevocationOutbox::revoke(const PendingRevocation& pending,
@@ -66,7 +80,7 @@ RevocationOutbox::Outcome RevocationOutbox::revoke(const PendingRevocation& pend
     return Outcome::kRefused;
   }
   const GrantId name =
-      pending.api.empty() ? pending.grant : sealing_name({pending.grant, pending.api});
+      pending.api.empty() ? pending.grant : bind_to_api(pending.grant, pending.api);
   const auto credential = sealer_.open(name, pending.credential);
   if (!credential.ok()) {
     log_.failure(LogLevel::kError, "upstream.unreadable", credential.error());

@@ -10,6 +10,7 @@
 #include "federation/pause.h"
 #include "federation/revocation_store.h"
 #include "federation/sealing.h"
+#include "observability/audit.h"
 #include "observability/log.h"
 
 namespace mcph::federation {
@@ -18,7 +19,7 @@ class RevocationOutbox {
  public:
   RevocationOutbox(RevocationStore& store, Discovery& discovery, AuthenticatedPost& post,
                    const CredentialSealer& sealer, const Pause& pause, Random& random,
-                   const Clock& clock, const Log& log);
+                   const Clock& clock, const Log& log, AuditLog& audit);
 
   // One round: what is due, as far as PingOne takes it. The number that PingOne was told of.
   int run();
@@ -27,6 +28,7 @@ class RevocationOutbox {
   enum class Outcome { kDone, kRefused, kTryLater };
 
   void settle(const PendingRevocation& pending, Outcome outcome);
+  void record(const PendingRevocation& pending, Outcome outcome);
   Outcome revoke(const PendingRevocation& pending, const std::string& endpoint);
   Outcome send(const PendingRevocation& pending, const std::string& endpoint, const Secret& token,
                const char* hint);
@@ -40,6 +42,7 @@ class RevocationOutbox {
   Random& random_;
   const Clock& clock_;
   const Log& log_;
+  AuditLog& audit_;
 };
 
 }  // namespace mcph::federation

@@ -17,7 +17,8 @@ Error from_store(const Error& error) {
 
 UpstreamTokens::UpstreamTokens(UpstreamStore& store, ExchangeStore& exchanges,
                                TokenEndpoint& endpoint, const CredentialSealer& sealer,
-                               Pause& pause, const Clock& clock, const Log& log, Sleep sleep)
+                               Pause& pause, const Clock& clock, const Log& log, AuditLog& audit,
+                               Sleep sleep)
     : store_(store),
       exchanges_(exchanges),
       endpoint_(endpoint),
@@ -26,7 +27,7 @@ UpstreamTokens::UpstreamTokens(UpstreamStore& store, ExchangeStore& exchanges,
       log_(log),
       sleep_(std::move(sleep)),
       pause_(pause),
-      refresh_(store, endpoint, sealer, pause_, clock, log, sleep_),
+      refresh_(store, endpoint, sealer, pause_, clock, log, audit, sleep_),
       front_(clock, limits::kLease, [this](const GrantId& grant, std::int64_t above_version) {
         return obtain(grant, above_version);
       }) {}

@@ -36,7 +36,7 @@ class UpstreamTokens final : public plugins::UpstreamTokenSource {
   // `sleep` is how a thread waits between two looks at the store.
   UpstreamTokens(UpstreamStore& store, ExchangeStore& exchanges, TokenEndpoint& endpoint,
                  const CredentialSealer& sealer, Pause& pause, const Clock& clock, const Log& log,
-                 Sleep sleep);
+                 AuditLog& audit, Sleep sleep);
 
   plugins::UpstreamTokenSource& for_api(const plugins::UpstreamApi& api) override;
 

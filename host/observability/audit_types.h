@@ -24,6 +24,8 @@ inline constexpr std::string_view kConsentDenied = "consent.denied";
 inline constexpr std::string_view kConsentRemembered = "consent.remembered";  // page was skipped
 inline constexpr std::string_view kSignIn = "signin.finished";
 
+inline constexpr std::string_view kSignOut = "signout.begun";
+
 // codes, tokens, grants
 inline constexpr std::string_view kCodeRedeemed = "code.redeemed";
 inline constexpr std::string_view kCodeReplayed = "code.replayed";
@@ -33,6 +35,11 @@ inline constexpr std::string_view kTokenRevoked = "token.revoked";
 inline constexpr std::string_view kTokenExchanged = "token.exchanged";
 inline constexpr std::string_view kTokenRefused = "token.refused";
 inline constexpr std::string_view kGrantRevoked = "grant.revoked";
+
+// what became of a person's sign-in at the identity provider
+inline constexpr std::string_view kUpstreamRefreshed = "upstream.refreshed";
+inline constexpr std::string_view kUpstreamEnded = "upstream.ended";  // and the grant with it
+inline constexpr std::string_view kUpstreamRevoked = "upstream.revoked";
 
 // abuse
 inline constexpr std::string_view kLockedOut = "lockout.begun";

@@ -41,7 +41,7 @@ WHERE grant_id = left($1, 36)::uuid AND api = substr($1, 37) AND kek_id = $2
 constexpr PlaceStatements kRevocations{{"wrapped_count_revocations", R"(
 SELECT kek_id, count(*) FROM mcph.revocation GROUP BY kek_id)"},
                                        {"wrapped_list_revocations", R"(
-SELECT id, grant_id, '', kek_id, wrapped_key FROM mcph.revocation
+SELECT id, grant_id, api, kek_id, wrapped_key FROM mcph.revocation
 WHERE kek_id <> $1 AND ($2 = '' OR id > nullif($2, '')::bigint) ORDER BY id LIMIT $3)"},
                                        {"wrapped_replace_revocations", R"(
 UPDATE mcph.revocation SET kek_id = $4, wrapped_key = $5

@@ -271,13 +271,15 @@ TEST_F(ServerKeysTest, RewrappingReachesExchangedTokensAndThoseToBeRevoked) {
   const GrantId kept = given_sealed_grant(*host, 1);
   const GrantId ended = given_sealed_grant(*host, 2);
   const std::vector<std::string> apis = {"https://a.example read", "https://b.example read"};
-  for (const std::string& api : apis) {
-    const federation::ExchangeKey key{kept, api};
-    const auto epoch = *store_->exchanges().try_lease(key, 0, Milliseconds{2000});
-    ASSERT_TRUE(epoch.has_value());
-    const auto sealed =
-        host->credentials.seal(federation::bind_to_api(kept, api), credential("exchanged"));
-    ASSERT_DONE(store_->exchanges().save(key, *epoch, sealed));
+  for (const GrantId& grant : {kept, ended}) {
+    for (const std::string& api : apis) {
+      const federation::ExchangeKey key{grant, api};
+      const auto epoch = *store_->exchanges().try_lease(key, 0, Milliseconds{2000});
+      ASSERT_TRUE(epoch.has_value());
+      const auto sealed =
+          host->credentials.seal(federation::bind_to_api(grant, api), credential("exchanged"));
+      ASSERT_DONE(store_->exchanges().save(key, *epoch, sealed));
+    }
   }
   ASSERT_DONE(store_->grants().revoke(ended, "client"));
 
@@ -302,8 +304,12 @@ TEST_F(ServerKeysTest, RewrappingReachesExchangedTokensAndThoseToBeRevoked) {
     EXPECT_TRUE(sealer.open(federation::bind_to_api(kept, api), stored->credential).ok());
   }
   const auto due = *store_->revocations().take_due(10, Milliseconds{1000});
-  ASSERT_EQ(due.size(), 1u);
-  EXPECT_TRUE(sealer.open(ended, due[0].credential).ok());
+  ASSERT_EQ(due.size(), 3u);
+  for (const auto& pending : due) {
+    const GrantId bound_to =
+        pending.api.empty() ? ended : federation::bind_to_api(ended, pending.api);
+    EXPECT_TRUE(sealer.open(bound_to, pending.credential).ok()) << pending.api;
+  }
 }
 
 TEST_F(ServerKeysTest, RewrappingUnderLoadFailsNoRead) {

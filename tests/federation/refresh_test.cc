@@ -8,6 +8,7 @@
 
 #include "federation/limits.h"
 #include "federation/standin_fixture.h"
+#include "observability/audit_types.h"
 
 namespace mcph::federation {
 namespace {
@@ -44,6 +45,8 @@ TEST_F(RefreshAtStandin, GivesANewTokenAgainAndAgain) {
     EXPECT_EQ(refreshes(), i);
     let_the_token_run_out();
   }
+  EXPECT_EQ(audit_.count(audit_types::kUpstreamRefreshed), 3u);
+  EXPECT_EQ(audit_.events().front().grant, grant_);
 }
 
 TEST_F(RefreshAtStandin, HappensOnceForThirtyTwoThreadsOnTwoHosts) {
@@ -102,6 +105,9 @@ TEST_F(RefreshAtStandin, EndsTheGrantWhenTheSessionIsGone) {
   EXPECT_EQ(store_.dead_reason(grant_), "upstream_invalid_grant");
   EXPECT_EQ(code_of_failed_get(), Code::kUnauthorized);
   EXPECT_EQ(refreshes(), 1);
+  ASSERT_EQ(audit_.count(audit_types::kUpstreamEnded), 1u);
+  EXPECT_EQ(audit_.events().back().grant, grant_);
+  EXPECT_EQ(audit_.events().back().details.front().value, "upstream_invalid_grant");
 }
 
 TEST_F(RefreshAtStandin, KeepsTheGrantThroughTrouble) {

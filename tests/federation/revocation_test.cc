@@ -2,6 +2,7 @@
 
 #include "federation/limits.h"
 #include "federation/standin_fixture.h"
+#include "observability/audit_types.h"
 
 namespace mcph::federation {
 namespace {
@@ -26,6 +27,8 @@ TEST_F(RevocationAtStandin, EndsBothTokensThere) {
   EXPECT_EQ(run(), 1);
   EXPECT_EQ(standin_->count("revoke"), 2);  // the refresh token, then the access token
   EXPECT_TRUE(revocations_.rows.empty());
+  ASSERT_EQ(audit_.count(audit_types::kUpstreamRevoked), 1u);
+  EXPECT_EQ(audit_.events().back().outcome, AuditOutcome::kDone);
   let_the_token_run_out();
   EXPECT_EQ(host_->upstream_tokens().get(grant_).error().code, Code::kUnauthorized);
 }
@@ -79,6 +82,7 @@ TEST_F(RevocationAtStandin, GivesUpAfterADay) {
   standin_->fault("revoke", json::object{{"status", 500}}, 5);
   EXPECT_EQ(run(), 0);
   EXPECT_TRUE(revocations_.rows.empty());
+  EXPECT_EQ(audit_.events().back().outcome, AuditOutcome::kFailed);
 }
 
 TEST_F(RevocationAtStandin, TakesANoForAnAnswer) {

@@ -11,6 +11,7 @@
 #include "base/encoding.h"
 #include "base/random.h"
 #include "crypto/key_ring.h"
+#include "fakes/memory_audit_log.h"
 #include "fakes/memory_exchange_store.h"
 #include "fakes/memory_revocation_store.h"
 #include "fakes/memory_upstream_store.h"
@@ -55,7 +56,7 @@ class StandinFixture : public ::testing::Test {
   // Another process of the host would have its own caches and the same store and keys.
   std::unique_ptr<RelyingParty> make_host(Provider provider) {
     return std::make_unique<RelyingParty>(std::move(provider), *http_, store_, exchanges_,
-                                          revocations_, ring_, random_, clock_, quiet_);
+                                          revocations_, ring_, random_, clock_, quiet_, audit_);
   }
 
   Result<oauth::UpstreamUser> sign_in(RelyingParty& host) {
@@ -86,6 +87,7 @@ class StandinFixture : public ::testing::Test {
   SystemRandom random_;
   crypto::KeyRing ring_ =
       std::move(crypto::KeyRing::parse("k1:" + to_base64url(std::string(32, 'a')))).value();
+  test::MemoryAuditLog audit_;
   fakes::MemoryUpstreamStore store_{clock_};
   fakes::MemoryExchangeStore exchanges_{clock_};
   fakes::MemoryRevocationStore revocations_{clock_};

@@ -1,6 +1,7 @@
 #include "oauth/signin/signout.h"
 
 #include "crypto/hash.h"
+#include "oauth/audit_event.h"
 #include "oauth/consent/form.h"
 #include "oauth/consent/show.h"
 #include "oauth/find_client.h"
@@ -9,6 +10,7 @@
 #include "oauth/redirect_uri.h"
 #include "oauth/responses.h"
 #include "oauth/views/signout_page.h"
+#include "observability/audit_types.h"
 
 namespace mcph::oauth {
 namespace {
@@ -87,7 +89,7 @@ Response sign_out(const Parts& parts, const Request& http) {
                   "You cannot be signed out from here now. Sign out where you signed in.",
                   "temporarily_unavailable");
   }
-  parts.log.info("signout.begun");
+  parts.audit.record(make_person_event(audit_types::kSignOut, http, {}));
   return clear_id_token(parts, make_redirect(*url));
 }
 

@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "crypto/key_ring.h"
 #include "fakes/fake_http_client.h"
+#include "fakes/memory_audit_log.h"
 #include "fakes/memory_exchange_store.h"
 #include "fakes/memory_revocation_store.h"
 #include "fakes/memory_upstream_store.h"
@@ -84,8 +85,9 @@ class FinishSignIn : public ::testing::Test {
   int published_ = 1;
   Result<net::HttpResponse> token_answer_ = fakes::http_answer(500, "");
   fakes::FakeHttpClient http_{[this](const auto& request) { return answer(request); }};
+  test::MemoryAuditLog audit_;
   RelyingParty party_{provider(), http_,   store_, exchanges_, revocations_,
-                      ring_,      random_, clock_, log_};
+                      ring_,      random_, clock_, log_,       audit_};
 };
 
 TEST_F(FinishSignIn, ReturnsTheUserAndSealsTheTokens) {

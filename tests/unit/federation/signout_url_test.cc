@@ -22,7 +22,7 @@ Provider provider() {
 TEST(SignOutUrl, SaysWhoAsksWhoseSignInEndsAndWhereToComeBack) {
   EXPECT_EQ(make_signout_url(metadata(), provider(), Secret(std::string("a.b.c")), "s 1"),
             "https://idp.example/as/signoff?client_id=client&id_token_hint=a.b.c"
-            "&post_logout_redirect_uri=https%3A%2F%2Fmcp.example%2Fsignout%2Fdone&state=s+1");
+            "&post_logout_redirect_uri=https%3A%2F%2Fmcp.example%2Fsignout%2Fdone&state=s%201");
 }
 
 TEST(SignOutUrl, LeavesOutWhatIsNotKnown) {

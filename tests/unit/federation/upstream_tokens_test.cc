@@ -10,6 +10,7 @@
 #include "base/encoding.h"
 #include "crypto/key_ring.h"
 #include "fakes/fake_http_client.h"
+#include "fakes/memory_audit_log.h"
 #include "fakes/memory_exchange_store.h"
 #include "fakes/memory_revocation_store.h"
 #include "fakes/memory_upstream_store.h"
@@ -93,6 +94,7 @@ class UpstreamTokensTest : public ::testing::Test {
   std::deque<Result<net::HttpResponse>> answers_;
   fakes::FakeHttpClient http_{[this](const auto& request) { return answer(request); }};
   std::function<void()> while_waiting_;
+  test::MemoryAuditLog audit_;
   RelyingParty party_{provider(),
                       http_,
                       store_,
@@ -102,6 +104,7 @@ class UpstreamTokensTest : public ::testing::Test {
                       random_,
                       clock_,
                       log_,
+                      audit_,
                       [this](Milliseconds time) {
                         clock_.advance_steady(time);
                         if (while_waiting_) while_waiting_();
@@ -270,7 +273,7 @@ TEST_F(UpstreamTokensTest, TriesAgainToStoreNewTokens) {
     });
     answer_next(new_tokens("at-2", "rt-2"));
     RelyingParty host(provider(), http, store_, exchanges_, revocations_, ring_, random_, clock_,
-                      log_, [this](Milliseconds time) { clock_.advance_steady(time); });
+                      log_, audit_, [this](Milliseconds time) { clock_.advance_steady(time); });
     const auto token = host.upstream_tokens().get(kGrant);
     if (failures < limits::kSaveAttempts) {
       EXPECT_EQ(token_of(token), "at-2");
@@ -343,7 +346,7 @@ TEST_F(UpstreamTokensTest, DropsItsResultWhenItLostTheLease) {
     return answer(request);
   });
   RelyingParty host(provider(), slow, store_, exchanges_, revocations_, ring_, random_, clock_,
-                    log_, [this](Milliseconds time) { clock_.advance_steady(time); });
+                    log_, audit_, [this](Milliseconds time) { clock_.advance_steady(time); });
   EXPECT_EQ(token_of(host.upstream_tokens().get(kGrant)), "at-winner");
 }
 
@@ -409,7 +412,7 @@ TEST_F(UpstreamTokensTest, RevokesNothingWhenAKeyIsMissingFromTheRing) {
   const auto other =
       std::move(crypto::KeyRing::parse("k9:" + to_base64url(std::string(32, 'z')))).value();
   RelyingParty host(provider(), http_, store_, exchanges_, revocations_, other, random_, clock_,
-                    log_, [](Milliseconds) {});
+                    log_, audit_, [](Milliseconds) {});
   EXPECT_EQ(host.upstream_tokens().get(kGrant).error().code, Code::kUnavailable);
   EXPECT_EQ(store_.dead_reason(kGrant), std::nullopt);
 }

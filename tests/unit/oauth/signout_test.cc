@@ -1,5 +1,6 @@
 // OpenID Connect RP-Initiated Logout 1.0: who is signed in at the identity provider can be somebody
 // else than the person at the consent page.
+#include "observability/audit_types.h"
 #include "unit/oauth/support.h"
 
 namespace mcph::oauth {
@@ -30,6 +31,7 @@ TEST_F(SignOut, LeadsFromTheConsentPageThroughTheProviderAndBackToIt) {
   const auto away = sign_out({{"request", sealed_in(page)}});
   EXPECT_EQ(away.status, 303);
   EXPECT_THAT(header(away, "location"), StartsWith("https://idp.example/signoff?"));
+  EXPECT_EQ(audit.count(audit_types::kSignOut), 1u);
   const std::string state = answer_of(away)["state"];
   const auto again = browser.get(server, "/signout/done?" + to_form({{"state", state}}));
   EXPECT_EQ(again.status, 200);
