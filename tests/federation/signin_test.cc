@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "federation/limits.h"
 #include "federation/standin_fixture.h"
 
 namespace mcph::federation {
@@ -153,6 +154,7 @@ TEST_F(SignInAtStandin, TellsTroubleFromRefusal) {
   for (const json::object& fault : faults) {
     standin_->fault("token", fault);
     EXPECT_EQ(code_of_failed_sign_in(), Code::kUnavailable) << to_json(fault);
+    clock_.advance(limits::kPauseMax);  // who asked to be left alone is left alone
   }
   EXPECT_TRUE(sign_in(*host_).ok());
 }

@@ -67,6 +67,9 @@ std::optional<Finding> sign_in(const DoctorParts& parts, UserWay& way) {
 
 Findings examine_user(const DoctorParts& parts) {
   if (!parts.show) return {};
+  if (parts.config.auth != AuthMode::kOAuth) {
+    return {skipped(Side::kPingOne, kSignInHop, "clients sign in at PingOne, and this is none")};
+  }
   UserWay way(parts);
   if (auto finding = sign_in(parts, way)) return {std::move(*finding)};
   Findings findings{ok(Side::kPingOne, kSignInHop, "the user came back with a code that was good")};
