@@ -39,8 +39,8 @@ export class Stack {
    * sharedPublicUrl  all hosts speak for the address of the first, as behind a load balancer
    * todoApiOrigin    where the plugin calls instead of the Todo API started here
    * cores            {host, rest}: the cores they run on, for measuring
-   * pingone          {publicClients, scopes}: further applications, and scopes of a resource of its
-   *                  own for each host
+   * pingone          {publicClients, scopes}: further applications, and the scopes of the resource that
+   *                  stands for the first host
    * step             called with a title before each step
    */
   async start({ folder, logs, hosts = 1, ports, config = [], appended = [], durable = false, database = [], interactive = false, sharedPublicUrl = false, todoApiOrigin, pingone = {}, cores = {}, step = () => {} }) {
@@ -55,7 +55,7 @@ export class Stack {
     this.pingone = this.#started(await PingOne.start({
       port: chosen.pingone, interactive, log: log('pingone'), core: cores.rest,
       publicClients: pingone.publicClients,
-      resources: pingone.scopes && Object.fromEntries(chosen.hosts.map(({ listen }) => [`http://127.0.0.1:${listen}/mcp`, pingone.scopes])),
+      resources: pingone.scopes && { [`http://127.0.0.1:${chosen.hosts[0].listen}/mcp`]: pingone.scopes },
       redirectUris: chosen.hosts.map(({ listen }) => `http://127.0.0.1:${listen}/callback`),
     }));
     step('start: Todo API');

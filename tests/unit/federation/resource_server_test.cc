@@ -97,7 +97,7 @@ class ResourceServerTest : public ::testing::Test {
   test::FakeRandom random_;
   crypto::KeyRing ring_ =
       std::move(crypto::KeyRing::parse("k1:" + to_base64url(std::string(32, 'a')))).value();
-  fakes::SigningKey key_{"k1"}, next_key_{"k2"};
+  static inline const fakes::SigningKey key_{"k1"}, next_key_{"k2"};  // slow to make
   std::vector<const fakes::SigningKey*> published_{&key_};
   bool is_down_ = false;
   FormFields exchange_;
