@@ -12,6 +12,7 @@
 #include "base/executor.h"
 #include "base/random.h"
 #include "crypto/key_ring.h"
+#include "fakes/memory_audit_log.h"
 #include "fakes/memory_replay_store.h"
 #include "http/bearer.h"
 #include "http/mcp_route.h"
