@@ -71,9 +71,11 @@ federation::AccessTokenRules make_access_token_rules(const Config& config) {
 
 oauth::VerifierOptions make_verifier_options(const Config& config) {
   oauth::VerifierOptions options;
-  // Nobody tells us of PingOne's tokens that end early, so looking again would find nothing new.
+  // Nobody tells us of PingOne's tokens that end early, so looking again would find nothing new. A
+  // caller there holds the token itself.
   if (config.auth == AuthMode::kResourceServer) {
     options.cache_ttl = federation::limits::kTokenLifetimeMax;
+    options.cache_entries_max = federation::limits::kCachedTokensMax;
   }
   return options;
 }

@@ -78,7 +78,7 @@ inline constexpr Seconds kPauseRefused{30};  // our own credentials are refused:
 // ---- All requests to PingOne ----------------------------------------------------------------
 // PingOne counts requests a second by licence, and one address may use up a third of them. How many
 // is configuration (pingone.requests_per_second); a burst of one second's worth goes out at once.
-// As many at a time as threads that ask (app/): more would only wait at PingOne instead of here.
+// Beyond this many at a time they wait here rather than at PingOne.
 inline constexpr std::size_t kRequestsAtATimeMax = 64;
 // Who would wait longer than this for its turn is told to try again: a person is waiting.
 inline constexpr Milliseconds kTurnWaitMax{2'000};

@@ -159,6 +159,16 @@ TEST_F(SignInAtStandin, TellsTroubleFromRefusal) {
   EXPECT_TRUE(sign_in(*host_).ok());
 }
 
+TEST_F(SignInAtStandin, LeavesAnEndpointAloneForAsLongAsItAsks) {
+  standin_->fault("token", {{"status", 429}, {"headers", json::object{{"retry-after", "20"}}}});
+  EXPECT_EQ(code_of_failed_sign_in(), Code::kUnavailable);
+  clock_.advance(Seconds{19});
+  EXPECT_EQ(code_of_failed_sign_in(), Code::kUnavailable);
+  EXPECT_EQ(standin_->count("token"), 1) << "nothing was sent";
+  clock_.advance(Seconds{6});
+  EXPECT_TRUE(sign_in(*host_).ok());
+}
+
 TEST_F(SignInAtStandin, NeverSendsACodeTwice) {
   ASSERT_TRUE(sign_in(*host_).ok());  // leaves a kept-alive connection behind
   standin_->reset();

@@ -202,8 +202,8 @@ Response make_consent_page(const Settings& settings, const Client& client,
       "<div class=\"buttons\">\n"
       "<button class=\"approve\" name=\"decision\" value=\"approve\">Approve</button>\n"
       "<button class=\"cancel\" name=\"decision\" value=\"cancel\">Cancel</button>\n"
-      "</div>\n<p class=\"foot\">You act as whoever is signed in at the sign-in service in this "
-      "browser. <button class=\"link\" formaction=\"");
+      "</div>\n<p class=\"foot\">If this browser is signed in already, you go on as that person. "
+      "<button class=\"link\" formaction=\"");
   main.append(kSignOutPath);
   main.append(
       "\">Use another account</button></p>\n</form>\n<p class=\"foot\">Your administrator can end "
