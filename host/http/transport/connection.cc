@@ -9,7 +9,7 @@ Connection::Connection(ConnectionId id, Channel channel, std::string peer, Worke
       peer_(std::move(peer)),
       worker_(worker),
       reader_(worker.limits),
-      output_(worker.spare_output) {}
+      output_(worker.spare_outputs) {}
 
 bool Connection::open() {
   if (channel_.tls()) state_ = State::kHandshaking;

@@ -37,6 +37,8 @@ class Connection final : private AnswerSink {
   void on_ready(const Readiness& readiness);
   void on_mail(ConnectionMail&& mail);
   void on_deadline();
+  // The replies that were held back, and what follows from them.
+  void on_batch_end() { proceed_with({}); }
   // No further request is wanted; idle connections close, GET streams end.
   void on_drain();
   void close();
@@ -77,6 +79,7 @@ class Connection final : private AnswerSink {
   void open_stream(Response head, std::shared_ptr<StreamQueue> queue) override;
   void watch_client(std::function<void()> callback) override;
   void refuse(const Refusal& refusal);
+  bool hold_back_output();
   bool write_output();
   bool pull_events();
   void cut_off_slow_consumer();

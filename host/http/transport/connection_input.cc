@@ -66,7 +66,7 @@ void Connection::proceed_with(std::string_view fresh) {
 // Does all that can be done now.
 void Connection::proceed() {
   while (!closed() && state_ != State::kLingering) {
-    if (!write_output()) return;
+    if (hold_back_output() || !write_output()) return;
     if (state_ == State::kStreaming) {
       if (!pull_events()) return;
     } else if (closing_) {

@@ -1,19 +1,32 @@
 // What one connection still has to send. Belongs to its worker.
 //
-// Most replies leave in one write, so a connection owns no memory for them: it borrows the worker's
-// spare buffer and gives it back empty. Only what the peer does not take stays here.
+// Most replies leave soon and in one write, so a connection owns no memory for them: it borrows one
+// of the worker's spare buffers and gives it back empty. Only what the peer does not take stays
+// here.
 #pragma once
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "http/transport/channel.h"
 
 namespace mcph::http {
 
+// Empty buffers that have room, of one worker.
+class SpareBuffers {
+ public:
+  // One that is empty; with room, if there is such a one.
+  std::string lend();
+  void take_back(std::string&& buffer) noexcept;
+
+ private:
+  std::vector<std::string> buffers_;
+};
+
 class OutputBuffer {
  public:
-  explicit OutputBuffer(std::string& spare) : spare_(spare) {}
+  explicit OutputBuffer(SpareBuffers& spares) : spares_(spares) {}
 
   // To append to.
   std::string& tail();
@@ -25,7 +38,7 @@ class OutputBuffer {
   void clear() noexcept;
 
  private:
-  std::string& spare_;
+  SpareBuffers& spares_;
   std::string bytes_;
   std::size_t sent_ = 0;
 };

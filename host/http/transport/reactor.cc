@@ -77,6 +77,7 @@ class Reactor::Adapter final : public Pistache::Aio::Handler {
         loop_->on_exception(readiness.tag);
       }
     }
+    loop_->end_batch();
   }
 
  private:

@@ -52,6 +52,7 @@ class EventLoop {
   virtual void attach(Poller poller) = 0;  // before the thread starts
   virtual void begin_batch() = 0;          // woken up; a number of on_ready calls follow
   virtual void on_ready(const Readiness& readiness) = 0;
+  virtual void end_batch() = 0;
   virtual void on_exception(std::uint64_t tag) noexcept = 0;
 };
 

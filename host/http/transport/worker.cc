@@ -9,6 +9,9 @@
 namespace mcph::http {
 namespace {
 
+// A reply waits for no more than the handling of so many others.
+constexpr std::size_t kHeldBackMax = 16;
+
 FileDescriptor make_timer(Milliseconds period) {
   FileDescriptor timer(::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC));
   const auto ns = std::chrono::nanoseconds(period).count();
@@ -36,6 +39,7 @@ Worker::Worker(Shared& shared, std::size_t seat, std::shared_ptr<Mailbox> mailbo
                {},
                {},
                {},
+               {},
                {}},
       timer_(make_timer(shared.options.timeouts.tick)),
       reserve_(open_reserve()) {
@@ -55,12 +59,36 @@ void Worker::attach(Poller poller) {
 
 void Worker::begin_batch() {
   context_.now = shared_.clock.steady();
+  context_.in_batch = true;
   if (!std::exchange(owner_known_, true)) {
     context_.mailbox->set_owner_thread(std::this_thread::get_id());
   }
 }
 
+void Worker::end_batch() {
+  send_held_back();
+  context_.in_batch = false;
+}
+
+void Worker::send_held_back() {
+  context_.in_batch = false;
+  for (const ConnectionId id : context_.unsent) {
+    Connection* connection = connections_.find(id);
+    if (connection == nullptr) continue;
+    try {
+      connection->on_batch_end();
+    } catch (...) {
+      on_exception(static_cast<std::uint64_t>(id));
+      continue;
+    }
+    settle(id, *connection);
+  }
+  context_.unsent.clear();
+  context_.in_batch = true;
+}
+
 void Worker::on_ready(const Readiness& readiness) {
+  if (context_.unsent.size() >= kHeldBackMax) send_held_back();
   switch (readiness.tag) {
     case kListenerTag:
       return accept_some();

@@ -46,6 +46,7 @@ class Worker final : public EventLoop {
   // ---- EventLoop ----
   void attach(Poller poller) override;
   void begin_batch() override;
+  void end_batch() override;
   void on_ready(const Readiness& readiness) override;
   void on_exception(std::uint64_t tag) noexcept override;
 
@@ -58,6 +59,7 @@ class Worker final : public EventLoop {
   void resume_accepting();
 
   // ---- worker.cc ----
+  void send_held_back();
   void read_mail();
   void deliver(Mail&& mail);
   void begin_drain();

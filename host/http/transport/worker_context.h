@@ -5,13 +5,16 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/http_message.h"
 #include "base/time.h"
+#include "http/transport/connection_id.h"
 #include "http/transport/counters.h"
 #include "http/transport/date_line.h"
 #include "http/transport/mailbox.h"
 #include "http/transport/options.h"
+#include "http/transport/output_buffer.h"
 #include "http/transport/reactor.h"
 #include "observability/log.h"
 
@@ -30,11 +33,13 @@ struct WorkerContext {
   const MakeServerRefusal make_refusal = make_text_refusal;
 
   Poller poller;
-  SteadyTime now;  // of the batch of events being handled
+  SteadyTime now;         // of the batch of events being handled
+  bool in_batch = false;  // what is to be sent may wait for its end
   DateLine date;
   Counters counters;
-  std::string spare_output;  // lent to the connection that is writing
-  std::string spare_events;  // on its way from a stream's queue to the output
+  SpareBuffers spare_outputs;
+  std::vector<ConnectionId> unsent;  // connections with replies to be sent at the end of the batch
+  std::string spare_events;          // on its way from a stream's queue to the output
   std::array<char, kInputBytes> input;
 };
 

@@ -29,14 +29,17 @@ struct SocketPair {
 TEST(OutputBuffer, BorrowsTheSpareMemoryAndGivesItBack) {
   SocketPair sockets;
   Channel channel(std::move(sockets.near), nullptr);
-  std::string spare;
-  spare.reserve(10'000);
-  const char* const memory = spare.data();
-  OutputBuffer output(spare);
+  std::string buffer;
+  buffer.reserve(10'000);
+  const char* const memory = buffer.data();
+  SpareBuffers spares;
+  spares.take_back(std::move(buffer));
+  OutputBuffer output(spares);
   output.tail().append("hello");
   EXPECT_EQ(output.tail().data(), memory);
   EXPECT_EQ(output.write_to(channel).status, IoStatus::kDone);
   EXPECT_TRUE(output.empty());
+  const std::string spare = spares.lend();
   EXPECT_EQ(spare.data(), memory);
   EXPECT_EQ(spare, "");
   EXPECT_EQ(sockets.read_all(), "hello");
@@ -45,8 +48,8 @@ TEST(OutputBuffer, BorrowsTheSpareMemoryAndGivesItBack) {
 TEST(OutputBuffer, KeepsWhatThePeerDoesNotTakeAndItsOrder) {
   SocketPair sockets;
   Channel channel(std::move(sockets.near), nullptr);
-  std::string spare;
-  OutputBuffer output(spare);
+  SpareBuffers spares;
+  OutputBuffer output(spares);
   std::string sent;
   std::string received;
   for (int i = 0; i < 20; ++i) {
@@ -69,8 +72,8 @@ TEST(OutputBuffer, SaysWhenThePeerIsGone) {
   SocketPair sockets;
   Channel channel(std::move(sockets.near), nullptr);
   sockets.far.reset();
-  std::string spare;
-  OutputBuffer output(spare);
+  SpareBuffers spares;
+  OutputBuffer output(spares);
   output.tail().append("hello");
   EXPECT_EQ(output.write_to(channel).status, IoStatus::kFailed);
 }
@@ -78,11 +81,11 @@ TEST(OutputBuffer, SaysWhenThePeerIsGone) {
 TEST(OutputBuffer, FreesTheMemoryOfAnUnusuallyLargeReply) {
   SocketPair sockets;
   Channel channel(std::move(sockets.near), nullptr);
-  std::string spare;
-  OutputBuffer output(spare);
+  SpareBuffers spares;
+  OutputBuffer output(spares);
   output.tail().append(std::string(8 << 20, 'x'));
   while (output.write_to(channel).status != IoStatus::kDone) sockets.read_all();
-  EXPECT_LT(spare.capacity(), 1u << 20);
+  EXPECT_LT(spares.lend().capacity(), 1u << 20);
   EXPECT_LT(output.tail().capacity(), 1u << 20);
 }
 
