@@ -85,6 +85,8 @@ json::object make_document(const PluginInfo& plugin) {
                    {"calls_running", plugin.calls_running}};
   if (!plugin.version.empty()) out["version"] = plugin.version;
   if (!plugin.reason.empty()) out["reason"] = plugin.reason;
+  if (!plugin.health.empty()) out["health"] = plugin.health;
+  if (!plugin.health_reason.empty()) out["health_reason"] = plugin.health_reason;
   return out;
 }
 

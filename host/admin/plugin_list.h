@@ -14,6 +14,9 @@ struct PluginInfo {
   std::string reason;  // why it was not loaded: "disabled", "built for ABI 2", …; else empty
   std::vector<std::string> tools;
   std::size_t calls_running = 0;
+  // What a loaded plugin says of itself: "ok", "degraded" or "failing", and why.
+  std::string health;
+  std::string health_reason;
 };
 
 class PluginList {

@@ -178,6 +178,10 @@ PluginConfig read_plugin(ConfigReader& reader, const std::string& name) {
   std::size_t bytes = plugin.upstream_audience.size();
   for (const std::string& scope : plugin.upstream_scopes) bytes += scope.size() + 1;
   if (bytes > kApiNameBytesMax) reader.complain(prefix + "upstream_scopes", "are too long");
+  for (const std::string& secret : reader.secret_names(prefix + "secrets")) {
+    Secret value = reader.secret(prefix + "secrets." + secret);
+    if (!value.empty()) plugin.secrets.emplace(secret, std::move(value));
+  }
   plugin.raw_token = reader.truth(prefix + "raw_token");
   plugin.timeout = Milliseconds(reader.number(prefix + "timeout_ms"));
   plugin.running_max = static_cast<std::size_t>(reader.number(prefix + "running_max"));
@@ -275,7 +279,8 @@ void check_file_is_private(const std::string& path, const Settings& settings, Pr
     const auto* text = std::get_if<std::string>(&setting.value);
     const bool literal = text != nullptr && text->find("${") == std::string::npos;
     // A database URL without a password is none.
-    const bool secret = name == "pingone.client_secret" || name == "keys.kek" ||
+    const bool secret = name == "pingone.client_secret" ||
+                        match.key->section == "plugin.*.secrets" || name == "keys.kek" ||
                         (name == "database.url" && literal && text->find('@') < text->size() &&
                          text->find(':', text->find("//") + 2) < text->find('@'));
     if (!literal || !secret) continue;

@@ -117,6 +117,7 @@ struct PluginConfig {
   std::string upstream_audience;  // empty: that of the sign-in
   std::vector<std::string> upstream_scopes;
   bool upstream_as_presented = false;
+  std::map<std::string, Secret> secrets;  // [plugin.NAME.secrets], by name
   bool raw_token = false;
   Milliseconds timeout{};
   std::size_t running_max = 0;

@@ -28,7 +28,7 @@ void append_comment(std::string& out, std::string_view text) {
 
 void append_key(std::string& out, const Key& key) {
   append_comment(out, key.meaning);
-  const std::string name(key.name);
+  const std::string name(key.name == "*" ? "api_key" : key.name);  // any name
   if (key.kind == Kind::kSecret && key.example == name + "_file") {
     out += name + "_file = \"/etc/mcp-host/" + name + "\"\n";
   } else if (!key.example.empty()) {
@@ -47,7 +47,10 @@ std::string make_example_config() {
     if (key.section != section) {
       section = key.section;
       out += "\n[";
-      out += section == "plugin.*" ? "plugin.todo_api" : section;
+      // Of any plugin.
+      out += section.starts_with("plugin.*") ? "plugin.todo_api" : section;
+      if (section.starts_with("plugin.*"))
+        out += section.substr(std::string_view("plugin.*").size());
       out += "]\n";
     } else if (!key.meaning.empty()) {
       out += '\n';

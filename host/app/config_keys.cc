@@ -235,6 +235,9 @@ std::vector<Key> tool_keys() {
       {"plugin.*", "queued_max", Kind::kInteger, "256", "", "", 0, 65536},
       {"plugin.*", "config", Kind::kTable, "{}", "{ base_url = \"https://todo.example.com\" }",
        "The plugin's own settings; see its README."},
+      {"plugin.*.secrets", "*", Kind::kSecret, "\"\"", "",
+       "Keys and passwords the plugin asks for by name (mcph.secret/1), as NAME or NAME_file. They\n"
+       "are no part of config, and in no log."},
   };
 }
 

@@ -95,6 +95,18 @@ std::vector<std::string> ConfigReader::names_changed(std::string_view prefix) co
   return names;
 }
 
+std::set<std::string> ConfigReader::secret_names(std::string_view name) const {
+  const std::string prefix = std::string(name) + '.';
+  std::set<std::string> names;
+  for (auto at = settings_.lower_bound(prefix); at != settings_.end(); ++at) {
+    if (!at->first.starts_with(prefix)) break;
+    std::string one = at->first.substr(prefix.size());
+    if (find_key(at->first).is_file) one.resize(one.size() - std::string_view("_file").size());
+    names.insert(std::move(one));
+  }
+  return names;
+}
+
 std::set<std::string> ConfigReader::plugin_names() const {
   constexpr std::string_view kPrefix = "plugin.";
   std::set<std::string> names;

@@ -32,7 +32,8 @@ class ConfigReader {
   bool is_set(std::string_view name) const { return find(std::string(name)) != nullptr; }
   // Of the names that begin like this those that got another value than the default.
   std::vector<std::string> names_changed(std::string_view prefix) const;
-
+  // The N of every NAME.N or NAME.N_file that is given.
+  std::set<std::string> secret_names(std::string_view name) const;
   // The N of every plugin.N that has a setting.
   std::set<std::string> plugin_names() const;
   // At the place of that key.

@@ -14,13 +14,20 @@ std::string full_name(const Key& key) {
                              : std::string(key.section) + "." + std::string(key.name);
 }
 
-// "plugin.todo_api.enabled" -> "plugin.*.enabled"; everything else stays.
+// "plugin.todo_api.enabled" -> "plugin.*.enabled", "plugin.todo_api.secrets.key_file" ->
+// "plugin.*.secrets.*_file"; everything else stays.
 std::string generalise(std::string_view name) {
-  constexpr std::string_view kPrefix = "plugin.";
+  constexpr std::string_view kPrefix = "plugin.", kSecrets = ".secrets.", kFile = "_file";
   if (name.substr(0, kPrefix.size()) != kPrefix) return std::string(name);
   const auto dot = name.find('.', kPrefix.size());
   if (dot == std::string_view::npos) return std::string(name);
-  return "plugin.*" + std::string(name.substr(dot));
+  const std::string_view rest = name.substr(dot);
+  if (!rest.starts_with(kSecrets)) return "plugin.*" + std::string(rest);
+  const std::string_view secret = rest.substr(kSecrets.size());
+  if (secret.empty() || secret == kFile || secret.find('.') != secret.npos) {
+    return std::string(name);
+  }
+  return std::string("plugin.*.secrets.*") + (secret.ends_with(kFile) ? "_file" : "");
 }
 
 std::string_view describe(Kind kind) {

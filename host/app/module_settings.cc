@@ -144,6 +144,7 @@ plugins::RegistrySettings make_registry_settings(const Config& config,
       one.upstream.scope.append(one.upstream.scope.empty() ? "" : " ").append(scope);
     }
     one.upstream.as_presented = plugin.upstream_as_presented;
+    one.secrets.insert(plugin.secrets.begin(), plugin.secrets.end());
     one.raw_token = plugin.raw_token;
     one.timeout_ms = plugin.timeout.count();
     one.running_max = plugin.running_max;

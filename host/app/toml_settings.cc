@@ -38,15 +38,16 @@ class Reader {
   }
 
  private:
-  // A name that other names continue: "listen", "plugin", "plugin.todo_api".
+  // A name that other names continue: "listen", "plugin", "plugin.todo_api" and its "secrets".
   static bool is_section(std::string_view name) {
     if (name == "plugin") return true;
     for (const Key& key : config_keys()) {
       if (key.section == name && !name.empty()) return true;
     }
-    constexpr std::string_view kPlugin = "plugin.";
-    return name.substr(0, kPlugin.size()) == kPlugin &&
-           name.find('.', kPlugin.size()) == std::string_view::npos;
+    constexpr std::string_view kPlugin = "plugin.", kSecrets = ".secrets";
+    if (name.substr(0, kPlugin.size()) != kPlugin) return false;
+    const auto dot = name.find('.', kPlugin.size());
+    return dot == std::string_view::npos || name.substr(dot) == kSecrets;
   }
 
   void read_value(const std::string& name, const std::string& place, const toml::node& node) {

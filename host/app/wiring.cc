@@ -41,6 +41,7 @@
 #include "oauth/stored_tokens.h"
 #include "observability/audit_types.h"
 #include "plugins/registry.h"
+#include "plugins/sealed_kv_store.h"
 #include "store/migrations.h"
 #include "store/store.h"
 
@@ -115,9 +116,10 @@ struct Host::Parts {
     return resource_server.access_tokens();
   }
   Result<> open_plugins() {
-    registry = TRY(plugins::Registry::open(
-        make_registry_settings(config, runtime_folder.path()),
-        {clock, log, plugin_executor, upstream_tokens(), plugin_http, store->announcer()}));
+    registry =
+        TRY(plugins::Registry::open(make_registry_settings(config, runtime_folder.path()),
+                                    {clock, log, plugin_executor, upstream_tokens(), plugin_http,
+                                     store->announcer(), &plugin_kv, &metrics}));
     oauth_settings.scopes = make_scope_catalogue(config.oauth.scopes, *registry->offers());
     return Ok{};
   }
@@ -176,6 +178,9 @@ struct Host::Parts {
   Executor request_executor{"request", kRequestThreads, kRequestQueueMax};
   Executor admin_executor{"admin", kAdminThreads, kAdminQueueMax};
 
+  MetricRegistry metrics;
+  plugins::SealedKvStore plugin_kv{store->plugin_kv(),
+                                   crypto::Sealer(keys, plugins::SealedKvStore::kPurpose, random)};
   std::unique_ptr<plugins::Registry> registry;
 
   // ---- the authorization server ----

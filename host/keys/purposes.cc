@@ -29,6 +29,8 @@ std::vector<Purpose> make_purposes(const Lifetimes& lifetimes) {
       {"mcp.answer", kDay},
       {"mcp.event", sessions},
       {"mcp.task", kDay},
+      // Plugins keep entries for as long as they like, and nobody seals them anew.
+      {"plugins.kv", std::nullopt},
       // What was recorded must stay verifiable.
       {kAuditPurpose, std::nullopt},
   };

@@ -4,17 +4,11 @@
 #include <new>
 
 #include "base/encoding.h"
+#include "plugins/borrowed.h"
 #include "plugins/limits.h"
 #include "plugins/plugin_call.h"
 
 namespace mcph::plugins {
-namespace {
-
-std::string_view view(mcph_str s) noexcept {
-  return s.len != 0 && s.ptr != nullptr ? std::string_view(s.ptr, s.len) : std::string_view();
-}
-
-}  // namespace
 
 struct CallFunctions {
   // Adds a part of the answer while anybody listens.

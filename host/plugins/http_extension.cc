@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "plugins/borrowed.h"
 #include "plugins/http_request.h"
 #include "plugins/plugin_call.h"
 
@@ -56,7 +57,7 @@ Result<Sending> prepare(const mcph_http_request* request) {
   Sending sending;
   sending.call = call->shared_from_this();
   sending.request =
-      TRY(make_http_request(*request, call->instance().allowed_hosts(), call->input().meta));
+      TRY(make_http_request(*request, call->instance().allowed_hosts(), call->current_trace()));
   // A little before the call's own end, so that the tool can still say what happened.
   sending.request.deadline = call->deadline() - kHttpMargin;
   sending.request.timeout_ms = call->instance().settings().timeout_ms;
@@ -118,7 +119,6 @@ mcph_status hand_over(const PluginCall& call, const Answer& answer, mcph_http_do
     done(user, status, nullptr);
     return status;
   }
-  const auto str = [](std::string_view text) { return mcph_str{text.data(), text.size()}; };
   // Names in lower case, so that plugins may compare them.
   std::vector<std::string> names;
   std::vector<mcph_header> headers;
@@ -163,6 +163,11 @@ mcph_status fetch(const mcph_host*, const mcph_http_request* request, mcph_http_
   return hand_over(*sending->call, answer, done, user);
 }
 
+void end_request(Instance& instance) {
+  --instance.http_pending;
+  instance.leave();
+}
+
 mcph_status start_request(const mcph_host*, const mcph_http_request* request, mcph_http_done done,
                           void* user) noexcept {
   if (done == nullptr) return MCPH_E_INVALID_ARGUMENT;
@@ -174,17 +179,18 @@ mcph_status start_request(const mcph_host*, const mcph_http_request* request, mc
     --instance.http_pending;
     return MCPH_E_LIMIT;
   }
+  instance.enter();  // stop() waits until `done` has run
   start(*sending, [sending, done, user](Answer answer) {
     // Off the network thread: the plugin's code may block, and a refresh does.
     const auto held = std::make_shared<Answer>(std::move(answer));
     const auto finish = [sending, held, done, user] {
       const Answer last = send_again_if_refused(*sending, std::move(*held));
       hand_over(*sending->call, last, done, user);
-      --sending->call->instance().http_pending;
+      end_request(sending->call->instance());
     };
     if (sending->call->instance().parts().executor.submit(finish)) return;
     done(user, MCPH_E_LIMIT, nullptr);
-    --sending->call->instance().http_pending;
+    end_request(sending->call->instance());
   });
   return MCPH_OK;
 }

@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <array>
 
-#include "base/json.h"
 #include "base/url.h"
+#include "plugins/borrowed.h"
 #include "plugins/limits.h"
 
 namespace mcph::plugins {
 namespace {
-
-std::string_view view(mcph_str s) noexcept {
-  return s.len != 0 && s.ptr != nullptr ? std::string_view(s.ptr, s.len) : std::string_view();
-}
 
 Error refused(Code code, std::string why) {
   return Error{code, std::move(why), {}};
@@ -82,26 +78,18 @@ Result<> add_headers(net::HttpRequest& out, const mcph_http_request& request) {
   return Ok{};
 }
 
-// W3C trace context, as MCP carries it in _meta: passed through, so that one trace shows it all.
-void add_trace(net::HttpRequest& out, std::string_view meta) {
-  if (meta.empty()) return;
-  const auto parsed = parse_json(meta);
-  if (!parsed.ok() || !parsed->is_object()) return;
-  const auto parent = find_string(parsed->get_object(), "traceparent");
-  constexpr std::string_view kAllowed = "0123456789abcdef-";
-  if (!parent || parent->size() != 55 || parent->find_first_not_of(kAllowed) != parent->npos) {
-    return;
-  }
-  out.headers.add("traceparent", *parent);
-  const auto state = find_string(parsed->get_object(), "tracestate");
-  if (state && state->size() <= 512 && is_field_value(*state))
-    out.headers.add("tracestate", *state);
+// Passed through, so that one trace shows it all.
+void add_trace(net::HttpRequest& out, const std::optional<TraceContext>& trace) {
+  if (!trace) return;
+  out.headers.add("traceparent", trace->traceparent());
+  if (!trace->state.empty()) out.headers.add("tracestate", trace->state);
 }
 
 }  // namespace
 
 Result<net::HttpRequest> make_http_request(const mcph_http_request& request,
-                                           const AllowedHosts& allowed, std::string_view meta) {
+                                           const AllowedHosts& allowed,
+                                           const std::optional<TraceContext>& trace) {
   net::HttpRequest out;
   out.method = TRY(read_method(view(request.method)));
   const std::string_view address = view(request.url);
@@ -113,7 +101,7 @@ Result<net::HttpRequest> make_http_request(const mcph_http_request& request,
   if (!allowed.allows(url)) return refused(Code::kForbidden, "not allowed: " + url.origin());
   out.url = address;
   TRY(add_headers(out, request));
-  add_trace(out, meta);
+  add_trace(out, trace);
   const std::string_view body = view(request.body);
   if (body.size() > kHttpBodyBytesMax) return refused(Code::kLimit, "body");
   out.body = body;

@@ -4,16 +4,13 @@
 
 #include "base/encoding.h"
 #include "base/json.h"
+#include "plugins/borrowed.h"
 #include "plugins/extension_table.h"
 #include "plugins/json_scan.h"
 #include "plugins/plugin_call.h"
 
 namespace mcph::plugins {
 namespace {
-
-std::string_view view(mcph_str s) noexcept {
-  return s.len != 0 && s.ptr != nullptr ? std::string_view(s.ptr, s.len) : std::string_view();
-}
 
 Result<> check_config(const Descriptor& descriptor, const PluginSettings& settings) {
   const json::value config = TRY(parse_json(settings.config_json));
@@ -122,6 +119,7 @@ void Instance::keep_complaint(const PluginMessage& message) {
 }
 
 bool Instance::stop() {
+  posted_work_->close();
   if (!started_) return true;
   if (inside() > 0) return false;
   started_ = false;
@@ -130,6 +128,26 @@ bool Instance::stop() {
   const std::lock_guard lock(retired_mutex_);
   ended.swap(retired_);
   return true;
+}
+
+PluginHealth Instance::health() const {
+  const std::lock_guard lock(health_mutex_);
+  return health_;
+}
+
+void Instance::set_health(PluginHealth health) {
+  const LogLevel level = health.state == HealthState::kOk ? LogLevel::kInfo : LogLevel::kWarn;
+  const std::string_view state = to_string(health.state);
+  const std::string sentence = health.sentence;
+  bool changed = false;
+  {
+    const std::lock_guard lock(health_mutex_);
+    changed = health.state != health_.state;
+    health_ = std::move(health);
+  }
+  if (!changed) return;
+  parts_.log.write(level, "plugin.health",
+                   {{"plugin", descriptor_.name}, {"state", state}, {"why", sentence}});
 }
 
 bool Instance::may_run_inline(const Handler& handler) const noexcept {

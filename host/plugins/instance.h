@@ -16,12 +16,17 @@
 #include "mcp/announcer.h"
 #include "net/http_client.h"
 #include "observability/log.h"
+#include "observability/metric_registry.h"
 #include "plugins/allowed_hosts.h"
 #include "plugins/bulkhead.h"
 #include "plugins/deadline_watch.h"
 #include "plugins/descriptor.h"
+#include "plugins/kv_store.h"
 #include "plugins/limits.h"
+#include "plugins/metric_handles.h"
+#include "plugins/plugin_health.h"
 #include "plugins/plugin_settings.h"
+#include "plugins/posted_work.h"
 #include "plugins/upstream_token_source.h"
 
 namespace mcph::plugins {
@@ -29,7 +34,8 @@ namespace mcph::plugins {
 class PluginCall;
 struct PluginMessage;
 
-// What instances need of the rest of the host. All outlive them.
+// What instances need of the rest of the host. All outlive them. An extension whose part is null is
+// not offered.
 struct PluginParts {
   const Clock& clock;
   const Log& log;
@@ -37,9 +43,11 @@ struct PluginParts {
   UpstreamTokenSource& tokens;
   net::HttpClient& http;
   mcp::Announcer& announcer;
+  KvStore* kv = nullptr;
+  MetricRegistry* metrics = nullptr;
 };
 
-class Instance {
+class Instance : public std::enable_shared_from_this<Instance> {
  public:
   // Checks the configuration, calls the plugin's start().
   static Result<std::shared_ptr<Instance>> start(Descriptor descriptor, PluginSettings settings,
@@ -49,7 +57,8 @@ class Instance {
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 
-  // Calls the plugin's stop(), unless a call is still inside it (ABI-12): false then.
+  // Cancels what the plugin has posted; then calls its stop(), unless something of it is still
+  // running (ABI-12): false then.
   bool stop();
 
   const Descriptor& descriptor() const noexcept { return descriptor_; }
@@ -69,6 +78,14 @@ class Instance {
   bool announces() const noexcept { return announces_.load(); }
   void set_announces() noexcept { announces_ = true; }
 
+  PostedWork& posted_work() noexcept { return *posted_work_; }
+  MetricHandles& metrics() noexcept { return metrics_; }
+  // Has the plugin's start() succeeded?
+  bool started() const noexcept { return started_.load(); }
+
+  PluginHealth health() const;
+  void set_health(PluginHealth health);
+
   // False once the handler broke its promise too often.
   bool may_run_inline(const Handler& handler) const noexcept;
   void count_slow_run(const Handler& handler);
@@ -85,6 +102,7 @@ class Instance {
   // Calls the client was answered for while the plugin still works on them.
   std::atomic<std::size_t> abandoned{0};
   std::atomic<std::size_t> http_pending{0};
+  std::atomic<std::size_t> kv_pending{0};
 
   // Keeps the memory of an ended call for a while.
   void retire(std::shared_ptr<PluginCall> call);
@@ -108,11 +126,15 @@ class Instance {
   Bulkhead bulkhead_;
   mcph_host host_{};
   void* self_ = nullptr;
-  bool started_ = false;
   std::mutex start_mutex_;  // a plugin's threads may talk to us while start() runs
   bool starting_ = true;
   std::optional<Offered> offered_;
   std::string start_complaint_;  // the first error it logged: why start() failed, most likely
+  std::atomic<bool> started_{false};
+  const std::shared_ptr<PostedWork> posted_work_ = std::make_shared<PostedWork>();
+  MetricHandles metrics_;
+  mutable std::mutex health_mutex_;
+  PluginHealth health_;
   std::atomic<bool> announces_{false};
   std::vector<std::atomic<std::uint32_t>> slow_runs_;  // by slot of the handler
   std::atomic<std::uint64_t> faults_{0};

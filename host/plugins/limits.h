@@ -48,4 +48,28 @@ inline constexpr std::size_t kHttpAnswerBytes = 1u << 20;     // when the plugin
 inline constexpr std::size_t kHttpAnswerBytesMax = 8u << 20;  // whatever the plugin says
 inline constexpr std::size_t kHttpPendingMax = 64;            // start() under way, one plugin
 
+// Entries of "mcph.kv/1". It keeps settings and cursors, not documents: those belong to an API.
+inline constexpr std::size_t kKvKeyBytesMax = 256;
+inline constexpr std::size_t kKvValueBytesMax = 64 * 1024;
+inline constexpr std::size_t kKvUserEntriesMax = 1'000;  // of one plugin and user
+inline constexpr std::size_t kKvUserBytesMax = 4u << 20;
+inline constexpr std::size_t kKvOwnEntriesMax = 10'000;  // of one plugin, for all users
+inline constexpr std::size_t kKvOwnBytesMax = 32u << 20;
+inline constexpr std::size_t kKvListDefault = 100;
+inline constexpr std::size_t kKvListMax = 1'000;  // of one answer
+inline constexpr std::size_t kKvPendingMax = 64;  // start() under way, one plugin
+inline constexpr Seconds kKvTtlMax{10LL * 366 * 24 * 3600};
+
+inline constexpr std::size_t kHealthSentenceBytesMax = 512;
+
+inline constexpr std::uint64_t kSpansMax = 64;  // of one call
+inline constexpr std::size_t kSpanAttributesMax = 16;
+inline constexpr std::size_t kSpanTextBytesMax = 256;
+
+// Work a plugin has posted and that waits ("mcph.task/1"). Timers are for caches and polls, not for
+// next month: no host lives that long.
+inline constexpr std::size_t kPostedWorkMax = 256;
+inline constexpr Milliseconds kPostedWorkDelayMax{24 * 3600 * 1000};
+inline constexpr Milliseconds kPostedWorkRetry{20};
+
 }  // namespace mcph::plugins

@@ -2,18 +2,12 @@
 
 #include <utility>
 
+#include "plugins/borrowed.h"
 #include "plugins/user_json.h"
 
 namespace mcph::plugins {
-namespace {
 
 using Kind = mcp::Outcome::Kind;
-
-mcph_str str(std::string_view text) noexcept {
-  return {text.data(), text.size()};
-}
-
-}  // namespace
 
 PluginCall::PluginCall(std::shared_ptr<Instance> instance, const Handler& handler,
                        const schema::Schema* output, CallInput input,

@@ -18,6 +18,7 @@
 #include "plugins/call_sink.h"
 #include "plugins/deadline_watch.h"
 #include "plugins/instance.h"
+#include "plugins/spans.h"
 
 namespace mcph::plugins {
 
@@ -51,6 +52,10 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
   UpstreamTokenPtr token() const;
   void set_token(UpstreamTokenPtr token);  // a refreshed one
   void follow(const std::shared_ptr<net::RunningRequest>& request);
+  // For the trace extension; made when it is first asked for.
+  Spans& spans();
+  // What its requests carry; nothing when the client does not trace it.
+  std::optional<TraceContext> current_trace() const;
   // For the call extension.
   mcph_status become_task();
   mcph_status release_stream();
@@ -104,6 +109,7 @@ class PluginCall final : public mcp::RunningCall, public std::enable_shared_from
   std::shared_ptr<PluginCall> self_;  // while PENDING: only the plugin knows of the call then
   std::optional<DeadlineWatch::Ticket> ticket_;
   std::vector<std::weak_ptr<net::RunningRequest>> requests_;
+  std::unique_ptr<Spans> spans_;
 
   std::mutex observer_mutex_;
   std::shared_ptr<mcp::CallObserver> observer_;  // null once answered

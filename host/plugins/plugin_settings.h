@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "base/secret.h"
 #include "plugins/upstream_token_source.h"
 
 namespace mcph::plugins {
@@ -17,8 +19,9 @@ struct PluginSettings {
   // What the plugin may reach: "https://api.example.com", "http://127.0.0.1:8787". A bare host
   // means https. Cleartext to anything but loopback must be written out.
   std::vector<std::string> allowed_hosts;
-  UpstreamApi upstream;    // whose tokens its calls carry; empty: those of the sign-in
-  bool raw_token = false;  // may see the user's upstream token itself
+  UpstreamApi upstream;  // whose tokens its calls carry; empty: those of the sign-in
+  std::map<std::string, Secret, std::less<>> secrets;  // by name: what "mcph.secret/1" gives out
+  bool raw_token = false;                              // may see the user's upstream token itself
   std::int64_t timeout_ms = 30'000;
   // The bulkhead: a slow plugin takes this many threads of the executor and no more.
   std::size_t running_max = 16;

@@ -102,7 +102,11 @@ Result<> Registry::check_unique(const Descriptor& descriptor) const {
 std::vector<admin::PluginInfo> Registry::list_plugins() const {
   std::vector<admin::PluginInfo> list = listed_;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    if (listed_instances_[i]) list[i].calls_running = listed_instances_[i]->inside();
+    if (listed_instances_[i] == nullptr) continue;
+    list[i].calls_running = listed_instances_[i]->inside();
+    PluginHealth health = listed_instances_[i]->health();
+    list[i].health = to_string(health.state);
+    list[i].health_reason = std::move(health.sentence);
   }
   return list;
 }

@@ -43,6 +43,8 @@ const Broom kBrooms[]{
     {{"sweep_session", MCPH_SWEEP("terminated_session", "d.expires_at <= to_timestamp($1)")},
      Seconds{0}},
     {{"sweep_task", MCPH_SWEEP("task", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
+    {{"sweep_plugin_entry", MCPH_SWEEP("plugin_entry", "d.expires_at <= to_timestamp($1)")},
+     Seconds{0}},
     {{"sweep_state", MCPH_SWEEP("session_state", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
     {{"sweep_answer", MCPH_SWEEP("answer", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},
     {{"sweep_stream", MCPH_SWEEP("event_stream", "d.expires_at <= to_timestamp($1)")}, Seconds{0}},

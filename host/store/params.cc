@@ -22,6 +22,12 @@ Params& Params::integer(std::int64_t value) {
   return *this;
 }
 
+Params& Params::integer(const std::optional<std::int64_t>& value) {
+  if (value) return integer(*value);
+  values_.emplace_back(std::nullopt);
+  return *this;
+}
+
 Params& Params::boolean(bool value) {
   values_.emplace_back(value ? "t" : "f");
   return *this;

@@ -17,6 +17,7 @@ class Params {
   Params& text(std::string_view value);
   Params& bytes(std::string_view value);  // bytea: any byte
   Params& integer(std::int64_t value);
+  Params& integer(const std::optional<std::int64_t>& value);
   Params& boolean(bool value);
   Params& time(UnixTime value);  // for to_timestamp($n)
   Params& time(const std::optional<UnixTime>& value);

@@ -14,6 +14,7 @@
 #include "store/pg_exchanges.h"
 #include "store/pg_grants.h"
 #include "store/pg_lockouts.h"
+#include "store/pg_plugin_kv.h"
 #include "store/pg_pushed_requests.h"
 #include "store/pg_registration_tokens.h"
 #include "store/pg_replays.h"
@@ -39,6 +40,7 @@ Statements all_statements() {
                                        &PgTokens::statements(),
                                        &PgReplays::statements(),
                                        &PgLockouts::statements(),
+                                       &PgPluginKv::statements(),
                                        &PgPushedRequests::statements(),
                                        &PgRegistrationTokens::statements(),
                                        &PgUpstream::statements(),
@@ -76,6 +78,7 @@ struct Store::Parts {
         tokens(database, barrier, clock),
         replays(database),
         lockouts(database),
+        plugin_kv(database, clock),
         pushed_requests(database),
         registration_tokens(database),
         upstream(database, clock),
@@ -104,6 +107,7 @@ struct Store::Parts {
   PgTokens tokens;
   PgReplays replays;
   PgLockouts lockouts;
+  PgPluginKv plugin_kv;
   PgPushedRequests pushed_requests;
   PgRegistrationTokens registration_tokens;
   PgUpstream upstream;
@@ -188,6 +192,9 @@ oauth::LockoutStore& Store::lockouts() noexcept {
 }
 oauth::PushedRequestStore& Store::pushed_requests() noexcept {
   return parts_->pushed_requests;
+}
+plugins::KvStore& Store::plugin_kv() noexcept {
+  return parts_->plugin_kv;
 }
 oauth::RegistrationTokenStore& Store::registration_tokens() noexcept {
   return parts_->registration_tokens;

@@ -28,6 +28,7 @@
 #include "oauth/signin_store.h"
 #include "oauth/token_store.h"
 #include "observability/log.h"
+#include "plugins/kv_store.h"
 #include "store/invalidation.h"
 #include "store/options.h"
 #include "store/stream_news.h"
@@ -75,6 +76,7 @@ class Store {
   mcp::EventLog& events() noexcept;
   mcp::AnswerStore& answers() noexcept;
   admin::AdminCredentialStore& admin_credentials() noexcept;
+  plugins::KvStore& plugin_kv() noexcept;
   keys::ServerKeyStore& server_keys() noexcept;
   federation::WrappedKeyStore& wrapped_keys() noexcept;
   audit::AuditStore& audit() noexcept;

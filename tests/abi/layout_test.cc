@@ -10,10 +10,16 @@
 #include "mcph/abi.h"
 #include "mcph/ext/call.h"
 #include "mcph/ext/complete.h"
+#include "mcph/ext/health.h"
 #include "mcph/ext/http.h"
+#include "mcph/ext/kv.h"
+#include "mcph/ext/metrics.h"
 #include "mcph/ext/notify.h"
 #include "mcph/ext/offer.h"
 #include "mcph/ext/scopes.h"
+#include "mcph/ext/secret.h"
+#include "mcph/ext/task.h"
+#include "mcph/ext/trace.h"
 
 namespace {
 
@@ -90,6 +96,75 @@ void add_extensions(Layout& layout) {
   FIELD(mcph_scopes, size), FIELD(mcph_scopes, flags), FIELD(mcph_scopes, words_json);
 }
 
+void add_kv(Layout& layout) {
+  FIELD(mcph_kv_request, size);
+  FIELD(mcph_kv_request, flags);
+  FIELD(mcph_kv_request, operation);
+  FIELD(mcph_kv_request, limit);
+  FIELD(mcph_kv_request, call);
+  FIELD(mcph_kv_request, key);
+  FIELD(mcph_kv_request, value);
+  FIELD(mcph_kv_request, version);
+  FIELD(mcph_kv_request, ttl_s);
+  FIELD(mcph_kv_entry, key);
+  FIELD(mcph_kv_entry, value);
+  FIELD(mcph_kv_entry, version);
+  FIELD(mcph_kv_answer, size);
+  FIELD(mcph_kv_answer, count);
+  FIELD(mcph_kv_answer, entries);
+  FIELD(mcph_kv, size);
+  FIELD(mcph_kv, flags);
+  FIELD(mcph_kv, run);
+  FIELD(mcph_kv, start);
+  NUMBER(MCPH_KV_GET);
+  NUMBER(MCPH_KV_PUT);
+  NUMBER(MCPH_KV_DELETE);
+  NUMBER(MCPH_KV_LIST);
+  NUMBER(MCPH_KV_OF_USER);
+  NUMBER(MCPH_KV_IF_VERSION);
+  layout["sizeof mcph_kv_entry"] = sizeof(mcph_kv_entry);
+}
+
+void add_observed(Layout& layout) {
+  FIELD(mcph_metric, size);
+  FIELD(mcph_metric, kind);
+  FIELD(mcph_metric, name);
+  FIELD(mcph_metric, help);
+  FIELD(mcph_metric, labels);
+  FIELD(mcph_metric, label_count);
+  FIELD(mcph_metric, bounds);
+  FIELD(mcph_metric, bound_count);
+  FIELD(mcph_metrics, size);
+  FIELD(mcph_metrics, flags);
+  FIELD(mcph_metrics, declare);
+  FIELD(mcph_metrics, record);
+  NUMBER(MCPH_METRIC_COUNTER);
+  NUMBER(MCPH_METRIC_GAUGE);
+  NUMBER(MCPH_METRIC_HISTOGRAM);
+  FIELD(mcph_trace, size);
+  FIELD(mcph_trace, flags);
+  FIELD(mcph_trace, begin);
+  FIELD(mcph_trace, attribute);
+  FIELD(mcph_trace, end);
+  FIELD(mcph_trace, context);
+  FIELD(mcph_health, size);
+  FIELD(mcph_health, flags);
+  FIELD(mcph_health, report);
+  NUMBER(MCPH_HEALTH_OK);
+  NUMBER(MCPH_HEALTH_DEGRADED);
+  NUMBER(MCPH_HEALTH_FAILING);
+}
+
+void add_work(Layout& layout) {
+  FIELD(mcph_secret, size);
+  FIELD(mcph_secret, flags);
+  FIELD(mcph_secret, read);
+  FIELD(mcph_task, size);
+  FIELD(mcph_task, flags);
+  FIELD(mcph_task, post);
+  FIELD(mcph_task, cancel);
+}
+
 void add_numbers(Layout& layout) {
   NUMBER(MCPH_OK), NUMBER(MCPH_PENDING), NUMBER(MCPH_E_INVALID_ARGUMENT);
   NUMBER(MCPH_E_NOT_FOUND), NUMBER(MCPH_E_UNAUTHORIZED), NUMBER(MCPH_E_FORBIDDEN);
@@ -108,6 +183,9 @@ Layout make_layout() {
   add_plugin(layout);
   add_http(layout);
   add_extensions(layout);
+  add_kv(layout);
+  add_observed(layout);
+  add_work(layout);
   add_numbers(layout);
   return layout;
 }
@@ -136,6 +214,12 @@ TEST(ExtensionIds, AreWhatWasReleased) {
   EXPECT_STREQ(MCPH_EXT_OFFER, "mcph.offer/1");
   EXPECT_STREQ(MCPH_EXT_COMPLETE, "mcph.complete/1");
   EXPECT_STREQ(MCPH_EXT_SCOPES, "mcph.scopes/1");
+  EXPECT_STREQ(MCPH_EXT_KV, "mcph.kv/1");
+  EXPECT_STREQ(MCPH_EXT_SECRET, "mcph.secret/1");
+  EXPECT_STREQ(MCPH_EXT_METRICS, "mcph.metrics/1");
+  EXPECT_STREQ(MCPH_EXT_TRACE, "mcph.trace/1");
+  EXPECT_STREQ(MCPH_EXT_TASK, "mcph.task/1");
+  EXPECT_STREQ(MCPH_EXT_HEALTH, "mcph.health/1");
 }
 
 TEST(Layout, LetsAReaderAskForNewerFields) {

@@ -45,6 +45,9 @@ TEST_F(HousekeepingTest, RemovesWhatExpired) {
   ASSERT_DONE(store_->registration_tokens().insert(
       {"office", hash_of("token"), clock_.now(), clock_.now() + Seconds{1}, 1, 0}));
   ASSERT_DONE(store_->replays().use_once(hash_of("jti"), clock_.now() + Seconds{1}));
+  ASSERT_DONE(store_->plugin_kv().put({"notes", "", ""}, {"k", "v", {}, clock_.now() + Seconds{1}},
+                                      {10, 100}));
+  ASSERT_DONE(store_->plugin_kv().put({"notes", "", ""}, {"kept", "v", {}, {}}, {10, 100}));
   ASSERT_DONE(store_->sessions().set_log_level(hash_of("s"), mcp::Severity::kInfo,
                                                clock_.now() + Seconds{1}));
 

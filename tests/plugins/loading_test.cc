@@ -65,6 +65,27 @@ TEST(Loading, AcceptsAPluginBuiltWithALongerHeader) {
   EXPECT_EQ(text_of(host.call("future_b")), "hello");
 }
 
+TEST(Loading, AcceptsAPluginBuiltWithTheHeadersOf1_0) {
+  Host host({"frozen"});
+  ASSERT_EQ(host.refusal(), "");
+  EXPECT_EQ(text_of(host.call("remember", R"({"word":"oak"})")), "remembered");
+  EXPECT_NE(host.read("old://leaf").content.find("a leaf"), std::string::npos);
+  EXPECT_NE(host.ask(mcp::Action::kGetPrompt, "be_old").content.find("Be old."), std::string::npos);
+  const auto completed = host.ask(mcp::Action::kCompletePrompt, "be_old",
+                                  R"({"argument":{"name":"tree","value":""}})");
+  EXPECT_NE(completed.structured.find("oak"), std::string::npos);
+  EXPECT_EQ(host.registry->list_plugins().at(0).health_reason, "I am old.");
+  EXPECT_EQ(host.registry->faults(), 0u);
+}
+
+TEST(Loading, AcceptsAPluginThatBringsItsOwnRuntime) {
+  Host host({"static_runtime", "hello_cpp"});
+  EXPECT_EQ(text_of(host.call("static_count")), "called 1 1");
+  EXPECT_EQ(text_of(host.call("static_fail")), "Thrown by a runtime of its own.");
+  EXPECT_EQ(host.call("add", R"({"numbers":[1,2]})").structured, R"({"sum":3})");
+  EXPECT_EQ(text_of(host.call("static_count")), "called 2 2");
+}
+
 TEST(Loading, LeavesOutWhatIsDisabled) {
   PluginSettings settings;
   settings.enabled = false;

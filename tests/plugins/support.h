@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/executor.h"
+#include "fakes/memory_kv_store.h"
 #include "observability/log.h"
 #include "plugins/registry.h"
 
@@ -180,7 +181,8 @@ class Host {
     }
     settings.directory = directory / "plugins";
     settings.runtime_directory = directory / "run";
-    auto opened = Registry::open(settings, {clock_, log_, executor_, tokens, http, announcer});
+    auto opened =
+        Registry::open(settings, {clock_, log_, executor_, tokens, http, announcer, &kv, &metrics});
     EXPECT_TRUE(opened.ok()) << (opened.ok() ? "" : opened.error().message);
     if (opened.ok()) registry = std::move(*opened);
   }
@@ -203,7 +205,7 @@ class Host {
     caller->client = ClientId("client");
     caller->grant = GrantId("grant");
     caller->issuer = "https://auth.example.com";
-    caller->subject = "ada";
+    caller->subject = subject;
     caller->scopes = scopes;
     call.caller = caller;
     if (call.deadline == SteadyTime{}) call.deadline = in(Milliseconds(20'000));
@@ -240,6 +242,9 @@ class Host {
   TokenSource tokens;
   HttpFake http;
   AnnouncerFake announcer;
+  test::MemoryKvStore kv;
+  MetricRegistry metrics;
+  std::string subject = "ada";
   std::vector<std::string> scopes{"tools"};
   std::string meta;
   std::unique_ptr<Registry> registry;

@@ -74,6 +74,7 @@ const std::vector<Folder>& folders() {
         "federation/exchange_store.h",
         "federation/revocation_store.h",
         "federation/upstream_store.h",
+        "plugins/kv_store.h",
         "federation/wrapped_data_key.h",
         "federation/wrapped_key_store.h",
         "keys/server_key_store.h",

@@ -26,8 +26,8 @@ using ::testing::Not;
 class FixedPlugins final : public admin::PluginList {
  public:
   std::vector<admin::PluginInfo> list_plugins() const override {
-    return {{"broken", "", false, "built for another ABI", {}, 0},
-            {"todo_api", "1.0", true, "", {"get_my_todo_list"}, 2}};
+    return {{"broken", "", false, "built for another ABI", {}, 0, "", ""},
+            {"todo_api", "1.0", true, "", {"get_my_todo_list"}, 2, "degraded", "slow"}};
   }
 };
 
@@ -225,7 +225,7 @@ TEST_F(AdminRoutesTest, ListPluginsWithThoseThatWereRefused) {
             R"([{"name":"broken","loaded":false,"tools":[],"calls_running":0,)"
             R"("reason":"built for another ABI"},)"
             R"({"name":"todo_api","loaded":true,"tools":["get_my_todo_list"],"calls_running":2,)"
-            R"("version":"1.0"}])");
+            R"("version":"1.0","health":"degraded","health_reason":"slow"}])");
 }
 
 TEST_F(AdminRoutesTest, AreClosedWithoutALiveToken) {

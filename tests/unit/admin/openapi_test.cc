@@ -101,7 +101,7 @@ TEST(AdminApiDescription, HasEveryMemberOfEveryDocument) {
   EXPECT_EQ(members(admin::make_document(oauth::RegistrationToken{})),
             properties("RegistrationToken"));
   admin::PluginInfo plugin;
-  plugin.version = plugin.reason = "x";
+  plugin.version = plugin.reason = plugin.health = plugin.health_reason = "x";
   EXPECT_EQ(members(admin::make_document(plugin)), properties("Plugin"));
   keys::ServerKey key;
   key.activates_at = key.activated_at = key.retired_at = UnixTime{};

@@ -69,6 +69,7 @@ TEST_F(ExampleConfig, ShowsDefaultsThatLoadAndAreTheDefaults) {
 TEST_F(ExampleConfig, NamesEveryKey) {
   const std::string text = make_example_config();
   for (const Key& key : config_keys()) {
+    if (key.name == "*") continue;  // any name
     EXPECT_NE(text.find(std::string(key.name)), std::string::npos) << key.name;
   }
 }

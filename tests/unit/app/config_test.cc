@@ -396,6 +396,31 @@ TEST_F(LoadConfig, RefusesAnOpenFileWithASecretInIt) {
   EXPECT_TRUE(load_config(safe, {{"SECRET", "hush"}}).config);
 }
 
+TEST_F(LoadConfig, ReadsSecretsOfPluginsByName) {
+  folder_.write("token", "from the file\n");
+  const auto loaded = load_with(
+      "[plugin.todo_api.secrets]\napi_key = \"hush\"\ntoken_file = \"token\"\nempty = \"\"\n",
+      {{"MCPH_PLUGIN__TODO_API__SECRETS__API_KEY", "shh"}});
+  ASSERT_TRUE(loaded.config) << ::testing::PrintToString(loaded.problems);
+  const PluginConfig& plugin = loaded.config->plugins.at("todo_api");
+  ASSERT_EQ(plugin.secrets.size(), 2u);
+  EXPECT_EQ(plugin.secrets.at("api_key").reveal(), "shh");
+  EXPECT_EQ(plugin.secrets.at("token").reveal(), "from the file");
+  EXPECT_EQ(plugin.config_json, "{}") << "they are no part of the plugin's configuration";
+}
+
+TEST_F(LoadConfig, HoldsSecretsOfPluginsToTheRulesOfAllSecrets) {
+  EXPECT_THAT(problem_with("[plugin.a.secrets]\nkey_file = \"gone\"\n"), HasSubstr("cannot read"));
+  EXPECT_THAT(problem_with("[plugin.a.secrets]\nkey = 7\n"), HasSubstr("a text in quotes"));
+  EXPECT_THAT(problem_with("[plugin.a.secrets.deeper]\nkey = \"x\"\n"),
+              HasSubstr("plugin.a.secrets.deeper"));
+  const std::string text = replaced("client_secret = \"hush\"", "client_secret = \"${SECRET}\"") +
+                           "[plugin.a.secrets]\nkey = \"hush\"\n";
+  const auto path = folder_.write("open.toml", text, true);
+  EXPECT_THAT(load_config(path, {{"SECRET", "x"}}).problems,
+              ElementsAre(HasSubstr("open to every user")));
+}
+
 TEST_F(LoadConfig, LetsTheEnvironmentOverrideTheFile) {
   const auto loaded = load(kMinimal, {{"MCPH_LISTEN__PORT", "8443"},
                                       {"MCPH_PUBLIC_URL", "http://localhost:8443"},

@@ -18,10 +18,10 @@ class HttpRequestCheck : public testing::Test {
     request.method = str("GET");
     request.url = str("https://api.example.com/x");
   }
-  Result<net::HttpRequest> make(std::string_view meta = {}) {
+  Result<net::HttpRequest> make() {
     request.headers = headers.data();
     request.header_count = headers.size();
-    return make_http_request(request, *allowed, meta);
+    return make_http_request(request, *allowed, std::nullopt);
   }
   Code refusal() {
     const auto made = make();

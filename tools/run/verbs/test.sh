@@ -1,6 +1,6 @@
 # Every test: Release tree, sanitizer tree, end to end with the real binaries, the official
 # conformance suite, the fuzz targets.
-install_packages build services browser schema fuzz
+install_packages build services browser schema fuzz abi
 install_npm_packages
 build_release
 
