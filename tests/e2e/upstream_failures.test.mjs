@@ -106,6 +106,7 @@ async function signInFails(expected) {
 }
 
 const unavailable = ['temporarily_unavailable', 'server_error'];
+const PAUSE_ASKED_MS = 3_000; // one second, and its jitter
 const tokenFaults = {
   'answers 500': { status: 500, body: 'secret-of-pingone' },
   'answers 503': { status: 503 },
@@ -130,6 +131,8 @@ for (const [what, action] of Object.entries(tokenFaults)) {
   test(`PingOne's token endpoint ${what}: the client is told, nobody is signed in`, async () => {
     await pingone.fault('token', action, 3);
     await signInFails(unavailable);
+    // Until then nothing else would reach PingOne.
+    if (action.status === 429) await sleep(PAUSE_ASKED_MS);
   });
 }
 

@@ -18,22 +18,17 @@ namespace {
 class AuditWriter : public testing::Test {
  protected:
   AuditWriter() {
-    EXPECT_EQ(pipe2(pipe_, O_NONBLOCK), 0);
     options_.host = "h";
     options_.record_wait_max = Milliseconds{50};
     options_.retry_min = options_.retry_max = Milliseconds{5};
     options_.last_wait_max = Milliseconds{20};
-  }
-  ~AuditWriter() override {
-    close(pipe_[0]);
-    close(pipe_[1]);
   }
   std::unique_ptr<Writer> open() {
     return std::make_unique<Writer>(store_, Chain(slot_), clock_, log_, options_);
   }
   std::string logged() {
     std::string text(65536, '\0');
-    const auto count = read(pipe_[0], text.data(), text.size());
+    const auto count = read(pipe_.ends[0], text.data(), text.size());
     text.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
     return text;
   }
@@ -43,9 +38,18 @@ class AuditWriter : public testing::Test {
     return event;
   }
 
-  int pipe_[2];
+  // Open before the log has it.
+  struct Pipe {
+    Pipe() { EXPECT_EQ(pipe2(ends, O_NONBLOCK), 0); }
+    ~Pipe() {
+      close(ends[0]);
+      close(ends[1]);
+    }
+    int ends[2];
+  };
+  const Pipe pipe_;
   test::FakeClock clock_;
-  const Log log_{clock_, pipe_[1], LogLevel::kInfo};
+  const Log log_{clock_, pipe_.ends[1], LogLevel::kInfo};
   test::MemoryAuditStore store_;
   const crypto::KeySlotPtr slot_ =
       crypto::KeyRing::parse("k1:" + to_base64url(std::string(32, 'k')))->open("audit.chain");

@@ -61,7 +61,7 @@ TEST(Purposes, AreNamedOnceAndKeepTheirKeysAsLongAsWhatTheyMade) {
       EXPECT_GE(*purpose.keep, lifetimes.session);
     }
   }
-  EXPECT_EQ(for_ever, (std::set<std::string_view>{"oauth.token-tag", kAuditPurpose}));
+  EXPECT_EQ(for_ever, (std::set<std::string_view>{"oauth.token-tag", "plugins.kv", kAuditPurpose}));
 }
 
 TEST_F(KeyLifecycle, PurposesNeverShareAKey) {
@@ -76,7 +76,8 @@ TEST_F(KeyLifecycle, PurposesNeverShareAKey) {
 TEST_F(KeyLifecycle, NothingInARowTellsTheKey) {
   const auto host = open_host();
   const auto key = host->open("a")->current()->active().key;
-  for (const ServerKey& row : *store_.list()) {
+  const auto rows = *store_.list();
+  for (const ServerKey& row : rows) {
     EXPECT_EQ(row.sealed.find(std::string(key.reveal())), std::string::npos);
   }
 }
@@ -187,7 +188,8 @@ TEST_F(KeyLifecycle, HoldsItsPromisesInAnyOrderOfEvents) {
         }
       }
       std::map<std::string, int> active;
-      for (const ServerKey& key : *store.list()) {
+      const auto rows = *store.list();
+      for (const ServerKey& key : rows) {
         active[key.purpose] += key.state == KeyState::kActive ? 1 : 0;
       }
       for (const Purpose& one : purposes_) ASSERT_EQ(active[std::string(one.name)], 1);
